@@ -1,0 +1,3 @@
+"""KerjaDesa: an offline-first register of vulnerable workers for village offices."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,73 @@
+"""Correcting a worker's facts, and deciding between two laptops' words on one."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kerjadesa.actions.office import Office
+from kerjadesa.actions.register import check_draft
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.fold import fold
+from kerjadesa.domain.problem import Problem, UserError
+from kerjadesa.domain.worker import FACT_NAMES
+from kerjadesa.store.projection import project
+from kerjadesa.store.workers import facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction changed; empty where everything stood that way already."""
+
+    id: str
+    changed: list[str]
+    warnings: list[Problem]
+
+
+def correct(
+    office: Office,
+    worker: str,
+    changes: Mapping[str, Any],
+    reason: str = "",
+    photo: bytes | None = None,
+) -> Corrected | list[Problem]:
+    """Writes new values of some facts as one entry that names what it has seen and replaces.
+
+    Age is not checked again: it counted on the day of registration. Stating the displayed value
+    of a fact in conflict decides the conflict.
+    """
+    with office.store.unit(office.now()) as unit:
+        row = unit.workers.by_id(worker)
+        state = fold(unit.journal.of_subjects([worker])[worker], unit.hub)
+        if row is None or state is None:
+            raise UserError("worker_unknown")
+        before = facts_of(row)
+        after, notes = check_draft(office, {**before.model_dump(mode="json"), **changes})
+        if isinstance(after, list):
+            serious = [p for p in after if p.code not in {"too_young", "too_old"}]
+            if serious:
+                return serious
+            raise UserError("age_changed")
+        if photo is not None:
+            after.photo = hashlib.sha256(photo).hexdigest()
+            unit.keep_photo(after.photo, photo)
+        twin = unit.workers.by_nik(after.nik)
+        if twin is not None and after.nik != before.nik and twin.id != worker:
+            return [Problem("nik", "already_registered", {"worker": twin.id})]
+        changed = [
+            name
+            for name in FACT_NAMES
+            if getattr(after, name) != getattr(before, name)
+            or (name in state.conflicts and name in changes)
+        ]
+        if changed:
+            dumped = after.model_dump(mode="json")
+            values: dict[str, Any] = {
+                "set": {name: dumped[name] for name in changed},
+                "replaces": state.replaces(changed),
+            }
+            if reason:
+                values["reason"] = reason
+            entry = unit.journal.append(verbs.CORRECTED, worker, values, office.operator)
+            project(unit, [entry])
+    return Corrected(worker, changed, notes)

@@ -1,0 +1,57 @@
+"""What this device knows of its district: the invitation, the certificate, the way there."""
+
+from kerjadesa.actions.office import CLOCK_OFFSET, INVITATION, Office
+from kerjadesa.domain.device import DeviceFacts
+from kerjadesa.domain.problem import UserError
+from kerjadesa.exchange.enrolment import Invitation, enrol_request, read_invitation
+from kerjadesa.exchange.https import HubClient
+from kerjadesa.exchange.mailbox import Mailbox
+
+
+def invitation_of(office: Office) -> Invitation | None:
+    """The invitation this device has taken, None before."""
+    with office.store.reading(office.now()) as unit:
+        text = unit.setting(INVITATION)
+    return None if text is None else read_invitation(str(text))
+
+
+def is_certified(office: Office) -> bool:
+    """Whether the hub's trust list has reached this device with its own name on it."""
+    with office.store.reading(office.now()) as unit:
+        return any(device.device == office.keys.device for device in unit.devices())
+
+
+def invitation_taken(office: Office) -> Invitation:
+    """The invitation this device has taken; raises UserError `not_enrolled` before."""
+    invitation = invitation_of(office)
+    if invitation is None:
+        raise UserError("not_enrolled")
+    return invitation
+
+
+def hub_client(office: Office) -> HubClient:
+    """The way to the hub over the network; raises UserError `not_enrolled`, `hub_no_address`."""
+    invitation = invitation_taken(office)
+    if not invitation.url:
+        raise UserError("hub_no_address")
+    return HubClient(invitation.url, office.keys, office.now)
+
+
+def remember_clock(office: Office, client: HubClient) -> None:
+    """Keeps how far the hub's clock is from this computer's, in seconds, to tell the operator."""
+    with office.store.unit(office.now()) as unit:
+        if unit.setting(CLOCK_OFFSET) != round(client.clock_offset):
+            unit.set(CLOCK_OFFSET, round(client.clock_offset))
+
+
+def hand_in_request(office: Office, mailbox: Mailbox, invitation: Invitation) -> None:
+    """Leaves this device's request for a certificate in a mailbox; a repeat does no harm."""
+    keys = office.keys
+    facts = DeviceFacts(
+        device=keys.device,
+        nagari=office.place.code,
+        signing_key=keys.minisign_public_key,
+        age_recipient=keys.age_recipient,
+        label=office.operator[:60],
+    )
+    mailbox.enrol(enrol_request(invitation, facts, keys), keys.device)

@@ -1,0 +1,109 @@
+"""Registering everybody eligible in a village's resident workbook."""
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
+from kerjadesa.actions.office import PROGRAMME, Office
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.identifier import new_id
+from kerjadesa.domain.worker import to_body
+from kerjadesa.intake.assess import assess
+from kerjadesa.intake.residents import read_residents
+
+_CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """One thing said of one row; `row` is the spreadsheet's own row number."""
+
+    row: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of every row that was read: `read = registered + unchanged + refused`."""
+
+    read: int
+    registered: int
+    unchanged: int
+    refused: list[RowNote]
+    warned: list[RowNote]
+
+
+def import_workbook(
+    office: Office,
+    path: Path,
+    on: date | None = None,
+    progress: Progress = unwatched,
+    cancelled: Cancelled = never,
+) -> ImportReport:
+    """Registers the eligible rows in one transaction, so that all of them land or none.
+
+    `on` is the day of registration, today if not given. A row whose NIK is registered already is
+    `unchanged`: a village's old list never overwrites what an officer has corrected since.
+    Raises UserError of `intake.workbook`, and Stopped, having written nothing.
+    """
+    day = on or office.today
+    eligible: list[tuple[str, dict[str, Any]]] = []
+    refused: list[RowNote] = []
+    warned: list[RowNote] = []
+    read = 0
+    # Reading and checking come first and hold no lock: a colleague may register meanwhile.
+    rows = read_residents(path, office.place.code, cancelled)
+    for assessed in assess(rows, day, office.rules):
+        read += 1
+        if read % 100 == 0:
+            progress(read, None)
+            if cancelled():
+                raise Stopped
+        if assessed.facts is None:
+            refused.append(RowNote(assessed.row.number, assessed.code))
+            continue
+        warned.extend(RowNote(assessed.row.number, p.code) for p in assessed.warnings)
+        eligible.append((assessed.facts.nik, to_body(assessed.facts)))
+
+    registered = _write(office, eligible, progress, cancelled)
+    return ImportReport(
+        read=read,
+        registered=registered,
+        unchanged=len(eligible) - registered,
+        refused=refused,
+        warned=warned,
+    )
+
+
+def _write(
+    office: Office,
+    eligible: list[tuple[str, dict[str, Any]]],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> int:
+    now = office.now()
+    with office.store.unit(now) as unit:
+        known = unit.workers.known_niks(nik for nik, _ in eligible)
+        fresh = [body for nik, body in eligible if nik not in known]
+        programme = str(unit.setting(PROGRAMME) or "")
+        for start in range(0, len(fresh), _CHUNK):
+            if cancelled():
+                raise Stopped
+            entries = unit.journal.append_many(
+                (
+                    (verbs.REGISTERED, _id(now), {"programme": programme, **body})
+                    for body in fresh[start : start + _CHUNK]
+                ),
+                office.operator,
+            )
+            unit.project_new(entries)
+            progress(start, len(fresh))
+    progress(len(fresh), len(fresh))
+    return len(fresh)
+
+
+def _id(now: datetime) -> str:
+    return new_id(int(now.timestamp() * 1000), os.urandom(10))

@@ -1,0 +1,44 @@
+"""The opened installation: what every action needs and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from kerjadesa.domain.check import Rules
+from kerjadesa.domain.region import Place
+from kerjadesa.exchange.keys import KeyRing
+from kerjadesa.store.store import Store
+
+DATABASE = "kerjadesa.db"
+VAULT = "vault.json"
+BACKUPS = "backups"
+
+KEYS = "keys"
+NAGARI = "nagari"
+OPERATOR = "operator"
+PROGRAMME = "programme"
+INVITATION = "invitation"
+CLOCK_OFFSET = "clock_offset"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One nagari's unlocked register on this computer."""
+
+    home: Path
+    store: Store
+    keys: KeyRing
+    place: Place
+    rules: Rules
+    operator: str
+    now: Callable[[], datetime]
+
+    @property
+    def today(self) -> date:
+        """The day on the wall calendar of this computer."""
+        return self.now().astimezone().date()
+
+    def close(self) -> None:
+        """Folds the write-ahead log into the database and lets go of it."""
+        self.store.close()

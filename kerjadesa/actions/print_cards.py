@@ -1,0 +1,162 @@
+"""Printing the cards: a PDF whose every QR code has been read again before it is released."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Literal
+
+from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
+from kerjadesa.actions.office import Office
+from kerjadesa.cards.credential import CardClaims, issue
+from kerjadesa.cards.layout import load_design
+from kerjadesa.cards.pdf import Card, RenderCancelled, render
+from kerjadesa.cards.proof import proofread
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.nik import mask
+from kerjadesa.domain.problem import UserError
+from kerjadesa.domain.programme import ProgrammeFacts, calendar_year
+from kerjadesa.store.files import write_file
+from kerjadesa.store.projection import project
+from kerjadesa.store.store import Unit
+from kerjadesa.store.tables import WorkerRow
+
+Paper = Literal["cr80", "a4-10"]
+
+# Cards are valid to the end of a day in western Indonesia, whatever this computer's zone says.
+_WIB = timezone(timedelta(hours=7))
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A finished PDF and the workers on it, in the order of the paper."""
+
+    pdf: bytes
+    workers: list[str]
+
+    @property
+    def count(self) -> int:
+        """How many cards there are."""
+        return len(self.workers)
+
+
+def render_cards(
+    office: Office,
+    words: str = "",
+    paper: Paper = "a4-10",
+    progress: Progress = unwatched,
+    cancelled: Cancelled = never,
+) -> Cards:
+    """The cards of everybody who fits the words, by jorong and name as the paper list has them.
+
+    Who was refused by the district or has left the programme gets no card. Raises UserError
+    `cards_none`, `cards_unreadable_qr`, and Stopped.
+    """
+    now = office.now()
+    with office.store.reading(now) as unit:
+        rows = [row for row in _rows(unit, words) if not row.ended and row.decision != "refused"]
+        if not rows:
+            raise UserError("cards_none")
+        programmes = {row.code: ProgrammeFacts(**row.model_dump()) for row in unit.programmes()}
+        # Issuing, drawing and proofreading are three walks over all cards.
+        whole = 3 * len(rows)
+        cards: list[Card] = []
+        for row in rows:
+            if cancelled():
+                raise Stopped
+            programme = programmes.get(row.programme) or _without_programme(office, row)
+            cards.append(_card(office, row, programme, unit.photo(row.photo), now))
+            progress(len(cards), whole)
+    try:
+        pdf = render(
+            cards,
+            paper,
+            load_design(),
+            lambda done: progress(len(rows) + done, whole),
+            cancelled,
+        )
+        mismatches = proofread(
+            pdf,
+            [card.credential for card in cards],
+            paper,
+            lambda done: progress(2 * len(rows) + done, whole),
+            cancelled,
+        )
+    except RenderCancelled:
+        raise Stopped from None
+    if mismatches:
+        raise UserError("cards_unreadable_qr", page=mismatches[0].page, count=len(mismatches))
+    return Cards(pdf, [row.id for row in rows])
+
+
+def write_pdf(path: Path, pdf: bytes) -> None:
+    """Writes the PDF whole or not at all. Raises UserError `file_not_written`."""
+    try:
+        write_file(path, pdf)
+    except OSError as error:
+        code = "disk_full" if error.errno == 28 else "file_not_written"
+        raise UserError(code) from error
+
+
+def confirm_printed(office: Office, workers: Sequence[str]) -> int:
+    """Journals that the operator holds good paper for these workers; returns how many."""
+    with office.store.unit(office.now()) as unit:
+        known = [row for worker in workers if (row := unit.workers.by_id(worker)) is not None]
+        project(
+            unit,
+            unit.journal.append_many(
+                ((verbs.CARD_PRINTED, row.id, {"number": row.card_number}) for row in known),
+                office.operator,
+            ),
+        )
+    return len(known)
+
+
+def _rows(unit: Unit, words: str) -> list[WorkerRow]:
+    if not words.strip():
+        return unit.workers.in_print_order()
+    found, _ = unit.search(words, _ALL)
+    return sorted(found, key=lambda row: (row.jorong, row.name_key, row.number or 0))
+
+
+def _card(
+    office: Office,
+    row: WorkerRow,
+    programme: ProgrammeFacts,
+    photo: bytes | None,
+    now: datetime,
+) -> Card:
+    place = office.place
+    end = datetime.combine(programme.valid_until + timedelta(days=1), time(), _WIB)
+    claims = CardClaims(
+        card_number=row.card_number,
+        name=row.name,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        location=row.nagari,
+        programme=programme.code,
+        # Short on purpose: every letter here makes the symbol's modules smaller.
+        issuer=f"KerjaDesa {place.kabupaten.code}",
+        issued_at=now.astimezone(UTC),
+        expires_at=end,
+    )
+    return Card(
+        number=row.card_number,
+        name=row.name,
+        nik_masked=mask(row.nik),
+        nagari_title=place.title,
+        kecamatan=place.kecamatan.name,
+        kabupaten=f"{place.kabupaten.level.capitalize()} {place.kabupaten.name}",
+        jorong=row.jorong,
+        programme_name=programme.name,
+        payer=programme.payer,
+        valid_until=programme.valid_until,
+        photo=photo,
+        credential=issue(claims, office.keys.ed25519, office.keys.key_id),
+    )
+
+
+def _without_programme(office: Office, row: WorkerRow) -> ProgrammeFacts:
+    # A colleague's registration may arrive before the programme it names.
+    return calendar_year(row.programme or office.place.title, office.place.title, office.today)

@@ -1,0 +1,65 @@
+"""Registering one worker."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kerjadesa.actions.office import PROGRAMME, Office
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.check import check, warnings
+from kerjadesa.domain.identifier import new_id
+from kerjadesa.domain.problem import Problem
+from kerjadesa.domain.worker import WorkerFacts, to_body
+from kerjadesa.store.projection import project
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A worker who is in the register, come what may."""
+
+    id: str
+    card_number: str
+    warnings: list[Problem]
+
+
+def check_draft(
+    office: Office, draft: Mapping[str, Any]
+) -> tuple[WorkerFacts | list[Problem], list[Problem]]:
+    """The facts in a draft or its problems, and what a person should look at. Writes nothing."""
+    complete = {**draft, "nagari": draft.get("nagari") or office.place.code}
+    facts = check(complete, office.today, office.rules)
+    if isinstance(facts, list):
+        return facts, []
+    return facts, warnings(facts, office.rules, str(draft.get("kk") or ""))
+
+
+def register(
+    office: Office, draft: Mapping[str, Any], photo: bytes | None = None
+) -> Registered | list[Problem]:
+    """Adds one worker to the register.
+
+    `photo` is a JPEG from `attach_photo.normalise`. The entry, the row and the photo land in one
+    transaction, so a power cut leaves all of them or none.
+    """
+    facts, notes = check_draft(office, draft)
+    if isinstance(facts, list):
+        return facts
+    now = office.now()
+    with office.store.unit(now) as unit:
+        if twin := unit.workers.by_nik(facts.nik):
+            return [Problem("nik", "already_registered", {"worker": twin.id})]
+        if not facts.programme:
+            facts.programme = str(unit.setting(PROGRAMME) or "")
+        if photo is not None:
+            facts.photo = hashlib.sha256(photo).hexdigest()
+            unit.keep_photo(facts.photo, photo)
+        subject = new_id(int(now.timestamp() * 1000), os.urandom(10))
+        entry = unit.journal.append(verbs.REGISTERED, subject, to_body(facts), office.operator)
+        project(unit, [entry])
+        row = unit.workers.by_id(subject)
+        if row is None:
+            raise RuntimeError("a registered worker has no row")
+        card_number = row.card_number
+    return Registered(subject, card_number, notes)

@@ -1,0 +1,107 @@
+"""Setting up a new installation: nagari, operator, passphrase, keys."""
+
+import base64
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kerjadesa.actions.office import (
+    BACKUPS,
+    DATABASE,
+    KEYS,
+    NAGARI,
+    OPERATOR,
+    PROGRAMME,
+    VAULT,
+)
+from kerjadesa.actions.tables import regions
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.problem import UserError
+from kerjadesa.domain.programme import calendar_year
+from kerjadesa.domain.region import place_of
+from kerjadesa.exchange.keys import new_keyring
+from kerjadesa.store import vault
+from kerjadesa.store.projection import project
+from kerjadesa.store.store import DEVICE, open_store
+
+USUAL_PROGRAMME = "Pekerja Rentan {year}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A fresh installation; the recovery key is shown once and kept nowhere."""
+
+    device: str
+    recovery: str
+
+    def __repr__(self) -> str:
+        return f"SetUp(device={self.device!r})"
+
+
+def is_set_up(home: Path) -> bool:
+    """Whether this home holds a finished installation."""
+    return vault.exists(home / VAULT)
+
+
+def set_up(
+    home: Path, nagari: str, operator: str, passphrase: str, programme: str, now: datetime
+) -> SetUp:
+    """Makes the database of one nagari on this computer.
+
+    The vault, without which there is no installation, takes its place last: a power cut half way
+    leaves a home that is simply not set up yet. Raises UserError `already_set_up`,
+    `nagari_unknown`, `operator_missing`, `passphrase_short`.
+    """
+    if is_set_up(home):
+        raise UserError("already_set_up")
+    place = place_of(nagari, regions())
+    if place is None:
+        raise UserError("nagari_unknown", nagari=nagari[:20])
+    operator = " ".join(operator.split())
+    if not operator:
+        raise UserError("operator_missing")
+
+    home.mkdir(parents=True, exist_ok=True)
+    draft = home / "setting-up"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    unlocked = vault.create(draft / VAULT, passphrase)
+    keys = new_keyring()
+    store = open_store(draft / DATABASE, unlocked.key, draft / BACKUPS)
+    name = programme.strip() or USUAL_PROGRAMME.format(year=now.astimezone().year)
+    facts = calendar_year(name, place.title, now.astimezone().date())
+    with store.unit(now) as unit:
+        for setting, value in (
+            (KEYS, keys_to_text(keys.signing, keys.age_identity)),
+            (DEVICE, keys.device),
+            (NAGARI, place.code),
+            (OPERATOR, operator),
+            (PROGRAMME, facts.code),
+        ):
+            unit.set(setting, value)
+    with store.unit(now) as unit:
+        body = facts.model_dump(mode="json")
+        project(unit, [unit.journal.append(verbs.PROGRAMME_DECLARED, facts.code, body, operator)])
+    store.close()
+    _put_aside(home, now)
+    (draft / DATABASE).replace(home / DATABASE)
+    (draft / VAULT).replace(home / VAULT)
+    shutil.rmtree(draft, ignore_errors=True)
+    return SetUp(keys.device, unlocked.recovery)
+
+
+def _put_aside(home: Path, now: datetime) -> None:
+    # A database without its vault: left by a set-up that was cut off, or its vault is on paper or
+    # on a stick somewhere. It is not ours to delete.
+    if (home / DATABASE).exists():
+        aside = home / BACKUPS / f"without-vault-{now:%Y%m%d%H%M%S}"
+        aside.mkdir(parents=True)
+        for part in home.glob(f"{DATABASE}*"):
+            part.replace(aside / part.name)
+
+
+def keys_to_text(signing: bytes, age_identity: str) -> dict[str, Any]:
+    """The key ring as a setting; it lies in the encrypted database and nowhere else."""
+    return {"signing": base64.b64encode(signing).decode(), "age": age_identity}

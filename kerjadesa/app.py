@@ -1,0 +1,49 @@
+"""The one place that wires rooms together: the window when called alone, else a command."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+HOME_VARIABLE = "KERJADESA_HOME"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs what the command line asks for and returns the exit code.
+
+    The window alone must come up quickly on an old disk, so the commands, and with them the hub's
+    web framework, are loaded only when a command is called.
+    """
+    home = window_home(arguments)
+    if home is not None:
+        from kerjadesa.ui.start import run_window
+
+        return run_window(home)
+
+    from kerjadesa import cli
+
+    wanted = next((word for word in arguments if not word.startswith("-")), "")
+    if wanted == "hub" or "hub" in arguments or {"--help", "-h"} & set(arguments):
+        from kerjadesa.hub import commands
+
+        cli.app.add_typer(commands.app, name="hub")
+    return cli.run(arguments)
+
+
+def window_home(arguments: Sequence[str]) -> Path | None:
+    """The home to open a window on, None where a command was given."""
+    rest = list(arguments)
+    home = os.environ.get(HOME_VARIABLE, "")
+    if rest and rest[0] == "--home" and len(rest) > 1:
+        home, rest = rest[1], rest[2:]
+    elif rest and rest[0].startswith("--home="):
+        home, rest = rest[0].removeprefix("--home="), rest[1:]
+    if rest:
+        return None
+    return Path(home).expanduser() if home else default_home()
+
+
+def default_home() -> Path:
+    """Where an installation lives if nobody says otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("KerjaDesa", appauthor=False)

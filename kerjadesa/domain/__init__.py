@@ -1,0 +1,1 @@
+"""What is true: plain rules and values, without a window, a database, a file or a clock."""

@@ -1,0 +1,198 @@
+"""From what somebody typed or a workbook holds to facts, or to the reasons why not."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from kerjadesa.domain import nik as nik_rules
+from kerjadesa.domain.problem import Problem
+from kerjadesa.domain.worker import WorkerFacts
+
+Draft = Mapping[str, Any]
+"""Facts as collected, by the names of `WorkerFacts`: text, dates and lists, nothing checked.
+
+Two more keys may come with a workbook: `life_status` ("1" is alive) and `citizenship`
+("1" is Indonesian).
+"""
+
+MULTI_LINE = frozenset({"address", "notes"})
+
+# What village systems write where they know nothing.
+_EMPTY = frozenset({"", "-", "--", "NULL", "null", "0", "00-00-0000", "0000-00-00"})
+_ISO_DATE = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What changes by decree; filled from `resources/rules.toml`."""
+
+    youngest: int
+    """Years completed on the day of registration."""
+    oldest_exclusive: int
+    """Eligible until the day before this birthday."""
+    lowest_income_base: int
+    """Whole rupiah a month, used where nobody stated an income."""
+    formal_occupations: frozenset[int]
+    """KTP occupation codes that belong to other segments."""
+
+
+def check(draft: Draft, today: date, rules: Rules) -> WorkerFacts | list[Problem]:
+    """The facts a draft holds, or every problem found in it, the most telling one first.
+
+    Pure and quick, so the form calls it at each keystroke. `today` is the day of registration:
+    age counts then. Codes: those of `nik.parse`, and `name_missing birth_date_missing
+    birth_date_invalid too_young too_old not_alive not_citizen sex_missing nagari_missing
+    value_invalid value_long`.
+    """
+    values = {name: clean(name, value) for name, value in draft.items()}
+    problems: list[Problem] = []
+
+    nik = nik_rules.parse(str(draft.get("nik") or ""))
+    if isinstance(nik, Problem):
+        problems.append(nik)
+    else:
+        values["nik"] = nik.text
+        values["sex"] = values.get("sex") or nik.sex
+
+    # A village's list holds the whole population: who died or moved is no worker to enrol.
+    if values.pop("life_status", "1") != "1":
+        problems.append(Problem("life_status", "not_alive"))
+    if values.pop("citizenship", "1") != "1":
+        problems.append(Problem("citizenship", "not_citizen"))
+    if not values.get("name"):
+        problems.append(Problem("name", "name_missing"))
+    if not values.get("nagari"):
+        problems.append(Problem("nagari", "nagari_missing"))
+
+    born = _birth_date(draft.get("birth_date"))
+    if isinstance(born, Problem):
+        problems.append(born)
+    else:
+        values["birth_date"] = born
+        problems.extend(_age_problems(born, today, rules))
+
+    for name in ("consent_date", "poverty_date"):
+        if values.get(name):
+            moment = read_date(values[name])
+            if moment is None:
+                problems.append(Problem(name, "value_invalid"))
+            values[name] = moment
+
+    if values.get("income_base") is None:
+        values["income_base"] = rules.lowest_income_base
+    try:
+        facts = WorkerFacts.model_validate({k: v for k, v in values.items() if v is not None})
+    except ValidationError as error:
+        named = {problem.field for problem in problems}
+        problems.extend(p for p in _shape_problems(error) if p.field not in named)
+        return problems
+    return problems or facts
+
+
+def warnings(facts: WorkerFacts, rules: Rules, written_kk: str = "") -> list[Problem]:
+    """What a person should look at; none of it ever keeps a worker out.
+
+    Codes: `birth_date_differs sex_differs region_elsewhere job_formal kk_length`. `written_kk` is
+    the KK as it was written, for `check` drops one that cannot be a KK.
+    """
+    found: list[Problem] = []
+    nik = nik_rules.parse(facts.nik)
+    if not isinstance(nik, Problem):
+        if nik.birth_date(facts.birth_date, facts.birth_date) != facts.birth_date:
+            found.append(Problem("birth_date", "birth_date_differs"))
+        if nik.sex != facts.sex:
+            found.append(Problem("sex", "sex_differs"))
+        if nik.region[:5] != facts.nagari[:5]:
+            found.append(Problem("nik", "region_elsewhere"))
+    if facts.occupation in rules.formal_occupations:
+        found.append(Problem("occupation", "job_formal"))
+    if not facts.kk and clean("address", written_kk):
+        found.append(Problem("kk", "kk_length"))
+    return found
+
+
+def clean(name: str, value: Any) -> Any:
+    """One collected value without what nobody meant to type: odd blanks, control characters."""
+    if not isinstance(value, str):
+        return value
+    keep = "\n" if name in MULTI_LINE else ""
+    text = unicodedata.normalize("NFC", value)
+    # Direction marks and zero-width characters make two equal names look different to a search.
+    visible = (c if c in keep or unicodedata.category(c)[0] != "C" else " " for c in text)
+    lines = [" ".join(line.split()) for line in "".join(visible).split("\n")]
+    cleaned = "\n".join(lines).strip()
+    if name == "kk":
+        return nik_rules.kk_number(cleaned) or ""
+    if name == "phone":
+        return "".join(c for c in cleaned if c.isascii() and (c.isdigit() or c == "+"))
+    if name in _NUMBERS:
+        return _number(cleaned)
+    return "" if cleaned in _EMPTY and name not in MULTI_LINE else cleaned
+
+
+def read_date(value: Any) -> date | None:
+    """A date as people write it (`yyyy-mm-dd`, `dd-mm-yyyy`, `dd/mm/yyyy`), or None."""
+    if isinstance(value, date):
+        return value
+    text = str(value).strip()
+    if match := _ISO_DATE.match(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _DAY_FIRST.match(text):
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def age_on(day: date, born: date) -> int:
+    """Completed years on this day; who was born on 29 February turns on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+_NUMBERS = frozenset({"marital_status", "occupation", "income_base", "poverty_decile"})
+
+
+def _number(text: str) -> int | str | None:
+    digits = text.replace(".", "").replace(" ", "").removeprefix("Rp")
+    if text in _EMPTY - {"0"}:
+        return None
+    # A text that is no number stays, so that the shape check names the field.
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else text
+
+
+def _birth_date(value: Any) -> date | Problem:
+    if value is None or (isinstance(value, str) and value.strip() in {"", "-"}):
+        return Problem("birth_date", "birth_date_missing")
+    return read_date(value) or Problem("birth_date", "birth_date_invalid")
+
+
+def _age_problems(born: date, today: date, rules: Rules) -> list[Problem]:
+    if born > today or today.year - born.year > 120:
+        return [Problem("birth_date", "birth_date_invalid")]
+    age = age_on(today, born)
+    if age < rules.youngest:
+        return [Problem("birth_date", "too_young", {"age": age, "limit": rules.youngest})]
+    if age >= rules.oldest_exclusive:
+        return [Problem("birth_date", "too_old", {"age": age, "limit": rules.oldest_exclusive})]
+    return []
+
+
+def _shape_problems(error: ValidationError) -> list[Problem]:
+    found: list[Problem] = []
+    for detail in error.errors(include_input=False, include_url=False):
+        name = str(detail["loc"][0]) if detail["loc"] else ""
+        code = "value_long" if "too_long" in detail["type"] else "value_invalid"
+        if name == "sex" and detail["type"] == "missing":
+            code = "sex_missing"
+        if not any(problem.field == name for problem in found):
+            found.append(Problem(name, code))
+    return found

@@ -1,0 +1,174 @@
+"""An entry: one thing that happened, chained to the entry before it on the same device.
+
+`hash = SHA-256(device, seq, hlc, operator, verb, subject, body_digest, prev)` and
+`body_digest = SHA-256(salt + body)`. Erasing a person blanks body and salt everywhere; the digest
+stays, so the chain still verifies, and the salt keeps a short body from being guessed from it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import rfc8785
+
+SALT_BYTES = 16
+GENESIS = bytes(32)
+"""`prev` of a device's first entry."""
+
+REGISTERED = "worker.registered"
+CORRECTED = "worker.corrected"
+ENDED = "worker.ended"
+LINKED = "worker.linked"
+ERASED = "worker.erased"
+ACCEPTED = "worker.accepted"
+REFUSED = "worker.refused"
+PROGRAMME_DECLARED = "programme.declared"
+CARD_PRINTED = "card.printed"
+BATCH_RECEIVED = "batch.received"
+DEVICE_CERTIFIED = "device.certified"
+DEVICE_REVOKED = "device.revoked"
+
+WORKER_VERBS = frozenset(
+    {REGISTERED, CORRECTED, ENDED, LINKED, ERASED, ACCEPTED, REFUSED, CARD_PRINTED}
+)
+DISTRICT_VERBS = frozenset({ACCEPTED, REFUSED, BATCH_RECEIVED, DEVICE_CERTIFIED, DEVICE_REVOKED})
+"""Only the hub may say these; in a laptop's chain they count for nothing."""
+
+
+class ChainBroken(Exception):
+    """An entry does not follow from the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of one device's journal. `body` is canonical JSON (RFC 8785), None once erased."""
+
+    device: str
+    seq: int
+    hlc: str
+    operator: str
+    verb: str
+    subject: str
+    body: bytes | None
+    salt: bytes | None
+    body_digest: bytes
+    prev: bytes
+    hash: bytes
+
+    @property
+    def id(self) -> str:
+        """`device:seq`, the name by which corrections point at this entry."""
+        return f"{self.device}:{self.seq}"
+
+    def values(self) -> dict[str, Any]:
+        """The body as JSON values; empty once erased. Raises ValueError on a hostile body."""
+        if self.body is None:
+            return {}
+        loaded = json.loads(self.body)
+        if not isinstance(loaded, dict):
+            raise ValueError("the body is no object")
+        return loaded
+
+
+def canonical(values: dict[str, Any]) -> bytes:
+    """The one way to write these values down (RFC 8785). Raises ValueError on floats."""
+    _refuse_floats(values)
+    return rfc8785.dumps(values)
+
+
+def write(
+    *,
+    device: str,
+    seq: int,
+    hlc: str,
+    operator: str,
+    verb: str,
+    subject: str,
+    values: dict[str, Any],
+    salt: bytes,
+    prev: bytes,
+) -> Entry:
+    """A new entry, hashed. `salt` is 16 fresh random bytes."""
+    body = canonical(values)
+    digest = hashlib.sha256(salt + body).digest()
+    return Entry(
+        device=device,
+        seq=seq,
+        hlc=hlc,
+        operator=operator,
+        verb=verb,
+        subject=subject,
+        body=body,
+        salt=salt,
+        body_digest=digest,
+        prev=prev,
+        hash=chain_hash(device, seq, hlc, operator, verb, subject, digest, prev),
+    )
+
+
+def chain_hash(
+    device: str,
+    seq: int,
+    hlc: str,
+    operator: str,
+    verb: str,
+    subject: str,
+    body_digest: bytes,
+    prev: bytes,
+) -> bytes:
+    """SHA-256 over the header as a canonical JSON array."""
+    # A flat array of text and one integer has a single compact form, so the standard library
+    # writes the same bytes as RFC 8785 (a test holds them together), six times as fast.
+    header = [device, seq, hlc, operator, verb, subject, body_digest.hex(), prev.hex()]
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).digest()
+
+
+def verify_entry(entry: Entry, seq: int, prev: bytes) -> None:
+    """Checks one entry against its place in the chain; raises ChainBroken."""
+    if entry.seq != seq or entry.prev != prev:
+        raise ChainBroken(f"entry {entry.id} does not follow the one before it")
+    if (entry.body is None) != (entry.salt is None):
+        raise ChainBroken(f"entry {entry.id} is half erased")
+    if entry.body is not None and entry.salt is not None:
+        digest = hashlib.sha256(entry.salt + entry.body).digest()
+        if digest != entry.body_digest:
+            raise ChainBroken(f"entry {entry.id} has another body than its digest")
+    expected = chain_hash(
+        entry.device,
+        entry.seq,
+        entry.hlc,
+        entry.operator,
+        entry.verb,
+        entry.subject,
+        entry.body_digest,
+        entry.prev,
+    )
+    if entry.hash != expected:
+        raise ChainBroken(f"entry {entry.id} has another hash than its content")
+
+
+def verify_chain(entries: Iterable[Entry], after_seq: int = 0, prev: bytes = GENESIS) -> bytes:
+    """Checks a run of one device's entries and returns the last hash; raises ChainBroken."""
+    for seq, entry in enumerate(entries, start=after_seq + 1):
+        verify_entry(entry, seq, prev)
+        prev = entry.hash
+    return prev
+
+
+def erase(entry: Entry) -> Entry:
+    """The entry without what it said of a person (UU PDP); the chain over it still verifies."""
+    return replace(entry, body=None, salt=None)
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise ValueError("money and measures are whole numbers; a float is written two ways")
+    if isinstance(value, dict):
+        for member in value.values():
+            _refuse_floats(member)
+    elif isinstance(value, list):
+        for member in value:
+            _refuse_floats(member)

@@ -1,0 +1,205 @@
+"""`kerjadesa hub …`: the district's commands."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Protocol, cast
+
+import typer
+
+from kerjadesa.domain.problem import UserError
+from kerjadesa.exchange.usb import DistrictFolder
+from kerjadesa.hub import devices as known_devices
+from kerjadesa.hub import escrow as safekeeping
+from kerjadesa.hub import home as homes
+from kerjadesa.hub import serving, usb
+from kerjadesa.hub.home import Hub
+from kerjadesa.hub.status import status as counted
+from kerjadesa.sentences import sentence
+from kerjadesa.words import _
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help=_("Layanan kabupaten (hub): terima dan jawab.")
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help=_("Keluarkan JSON."))]
+
+
+class CommandLine(Protocol):
+    """What the command line above hands down as `ctx.obj`."""
+
+    home: Path
+
+    def passphrase(self) -> str:
+        """The passphrase, asked for or from the environment."""
+
+
+@app.command(help=_("Jalankan layanan HTTP sampai dihentikan."))
+def serve(
+    ctx: typer.Context,
+    database: Annotated[
+        str, typer.Option(help=_("sqlite:///BERKAS atau postgresql://..., lalu diingat."))
+    ] = "",
+    host: str = serving.DEFAULT_HOST,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = serving.DEFAULT_PORT,
+    public_url: Annotated[
+        str, typer.Option(help=_("Alamat yang dipanggil perangkat bila ada proksi di depan."))
+    ] = "",
+    certificate: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
+    private_key: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
+) -> None:
+    """Answers devices until it is told to stop."""
+    if (certificate is None) != (private_key is None):
+        raise typer.BadParameter(_("--certificate dan --private-key dipakai bersama."))
+    address = serving.Address(host, port, public_url, certificate, private_key)
+    with _opened(ctx, database) as hub:
+        serving.serve(hub, address, ready=lambda url: print(f"listening on {url}", flush=True))  # noqa: T201
+
+
+@app.command(help=_("Undang satu perangkat dari sebuah nagari."))
+def invite(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help=_("Kode nagari, misalnya 13.03.04.2001."))],
+    url: Annotated[str, typer.Option(help=_("Alamat hub; bawaannya alamat terakhir."))] = "",
+    qr: Annotated[Path | None, typer.Option(help=_("Tulis juga kode QR (PNG)."))] = None,
+) -> None:
+    """Prints a one-time invitation."""
+    with _opened(ctx) as hub:
+        base = url or homes.setting(hub, serving.URL_SETTING, serving.DEFAULT_URL)
+        text = known_devices.invite(hub, code, base, _now()).to_text()
+        if qr is not None:
+            safekeeping.write_qr(qr, text)
+        typer.echo(text)
+
+
+@app.command(help=_("Hitung apa yang sudah diterima."))
+def status(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Counts workers, batches and devices."""
+    with _opened(ctx) as hub:
+        counts = counted(hub)
+    if as_json:
+        shown = ("workers", "batches", "devices", "kecamatan")
+        typer.echo(json.dumps({name: asdict(counts)[name] for name in shown}))
+        return
+    typer.echo(_("Pekerja: {count}").format(count=counts.workers))
+    for code, count in counts.kecamatan.items():
+        typer.echo(f"  {code}: {count}")
+    typer.echo(_("Paket diterima: {count}").format(count=counts.batches))
+    typer.echo(_("Perangkat: {count}").format(count=counts.devices))
+    typer.echo(_("Ditolak: {count}").format(count=counts.refused))
+    typer.echo(_("NIK yang perlu diperiksa, orang sama?: {count}").format(count=counts.same_person))
+    typer.echo(_("Peringatan jurnal bercabang: {count}").format(count=counts.alarms))
+
+
+@app.command(help=_("Daftar perangkat yang dikenal."))
+def devices(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Lists the certified devices."""
+    with _opened(ctx) as hub:
+        rows = [
+            {
+                "device": device.device,
+                "nagari": device.nagari,
+                "minisign_public_key": device.signing_key,
+                "revoked": bool(device.revoked_at),
+            }
+            for device in known_devices.listed(hub)
+        ]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    for row in rows:
+        state = _("dicabut") if row["revoked"] else _("berlaku")
+        typer.echo(f"{row['nagari']}  {row['device']}  {state}  {row['minisign_public_key']}")
+
+
+@app.command(help=_("Terima kiriman dari USB dan tulis jawabannya."))
+def receive(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help=_("Folder USB dari nagari."))],
+    reply: Annotated[
+        Path | None, typer.Option(help=_("Folder untuk jawaban; bawaannya folder yang sama."))
+    ] = None,
+) -> None:
+    """Serves one stick; ends with 1 when a file on it was not taken."""
+    with _opened(ctx) as hub:
+        done = usb.receive_folder(
+            hub, DistrictFolder(folder), DistrictFolder(reply or folder), _now()
+        )
+        for outcome in done.outcomes:
+            typer.echo(f"{outcome.name}: {_told(outcome)}")
+        for nagari, count in done.written.items():
+            typer.echo(
+                _("Jawaban untuk {nagari}: {count} paket").format(nagari=nagari, count=count)
+            )
+        refused = sum(outcome.refused for outcome in done.outcomes)
+        if refused:
+            raise UserError("hub_files_refused", count=refused)
+
+
+@app.command(help=_("Salin kunci pembuka (identitas age) untuk disimpan di brankas."))
+def escrow(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("Berkas baru, misalnya di USB kosong."))],
+) -> None:
+    """Writes the hub's age identity for safekeeping."""
+    with _opened(ctx) as hub:
+        safekeeping.write_identity(file, hub.keys, _now())
+        typer.echo(_("Kunci pembuka hub tertulis. Simpan di tempat terkunci."))
+
+
+@app.command(help=_("Cabut perangkat yang hilang."))
+def revoke(ctx: typer.Context, device: str) -> None:
+    """Shuts a device out."""
+    with _opened(ctx) as hub:
+        known_devices.revoke(hub, device, _now())
+        typer.echo(_("Perangkat {device} dicabut.").format(device=device))
+
+
+@contextmanager
+def _opened(ctx: typer.Context, database: str = "") -> Iterator[Hub]:
+    """The hub, set up on first use; a UserError ends the command with its sentence and 1."""
+    line = cast(CommandLine, ctx.obj)
+    try:
+        passphrase = line.passphrase() if homes.exists(line.home) else _set_up(line)
+        hub = homes.open_hub(line.home, passphrase, database)
+        try:
+            yield hub
+        finally:
+            hub.engine.dispose()
+    except UserError as error:
+        typer.echo(sentence(error), err=True)
+        raise typer.Exit(1) from None
+
+
+def _set_up(line: CommandLine) -> str:
+    if "KERJADESA_PASSPHRASE" in os.environ:
+        passphrase = line.passphrase()
+    else:
+        passphrase = typer.prompt(
+            _("Kata sandi baru untuk hub"), hide_input=True, confirmation_prompt=True, err=True
+        )
+    recovery = homes.create(line.home, passphrase)
+    typer.echo(
+        _("Kunci pemulihan hub, tulis di kertas dan simpan: {recovery}").format(recovery=recovery),
+        err=True,
+    )
+    return passphrase
+
+
+def _told(outcome: usb.Outcome) -> str:
+    taken = {
+        "certified": _("perangkat disahkan"),
+        "delivered": _("diterima"),
+        "known": _("sudah diterima sebelumnya"),
+    }
+    if outcome.result == "gap":
+        return sentence(UserError("batch_gap", expected=outcome.expected))
+    return taken.get(outcome.result) or sentence(UserError(outcome.result))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,157 @@
+"""What the hub thinks of each worker it hears of: the folded row, and a refusal where it must be.
+
+The hub writes nothing for a worker it has no objection to: a receipt without a refusal means
+accepted. A refusal whose cause is gone (a NIK corrected, the other nagari's worker ended) is lifted
+by `worker.accepted` when the worker is touched again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.entry import Entry
+from kerjadesa.domain.fold import DECISION, ENDING, WorkerState, fold
+from kerjadesa.domain.nik import Nik, parse
+from kerjadesa.domain.worker import WorkerFacts, from_body
+from kerjadesa.hub.chains import CHUNK, Item
+from kerjadesa.hub.tables import HubWorker
+
+_worker_table = HubWorker.metadata.tables["hub_worker"]
+_LONGEST_REASON = 100
+
+
+@dataclass(frozen=True)
+class _Worker:
+    """One touched worker: its state and its facts, None where they have no possible shape."""
+
+    state: WorkerState
+    facts: WorkerFacts | None
+
+
+def fold_and_judge(
+    session: Session, hub: str, scope: str, entries: Mapping[str, Sequence[Entry]]
+) -> list[Item]:
+    """Refolds these subjects from all their entries, and returns the decisions to write.
+
+    `entries` holds per subject everything the chains of nagari `scope` say of it; a subject that
+    nobody has registered yet waits. `hub` is the hub's device id.
+    """
+    workers: dict[str, _Worker] = {}
+    for subject, said in entries.items():
+        state = fold(said, hub)
+        if state is not None:
+            workers[subject] = _Worker(state, None if state.erased else _facts(state))
+    elsewhere = _registered_elsewhere(
+        session, scope, [worker.facts.nik for worker in workers.values() if worker.facts]
+    )
+    items: list[Item] = []
+    rows: list[dict[str, Any]] = []
+    for subject, worker in workers.items():
+        standing = _standing_refusal(worker.state)
+        if worker.state.erased or worker.state.value(ENDING) is not None:
+            reason = standing
+        else:
+            reason = _objection(worker.facts, scope, elsewhere)
+        if reason != standing:
+            items.append(_decision(worker.state, subject, reason))
+        if worker.facts is not None:
+            rows.append(_row(worker.state, worker.facts, scope, subject, reason))
+    _replace_rows(session, scope, list(workers), rows)
+    return items
+
+
+def _facts(state: WorkerState) -> WorkerFacts | None:
+    try:
+        facts = from_body(state.body())
+    except ValidationError:
+        return None
+    # PostgreSQL keeps no NUL and neither database a lone surrogate; no keyboard writes them.
+    texts = [value for value in facts.model_dump().values() if isinstance(value, str)]
+    texts += [text for heir in facts.heirs for text in heir.model_dump().values()]
+    return facts if all(_clean(text) == text for text in texts) else None
+
+
+def _objection(facts: WorkerFacts | None, scope: str, elsewhere: frozenset[str]) -> str:
+    """Why the hub refuses this worker, empty if it does not."""
+    if facts is None:
+        return "facts_invalid"
+    nik = parse(facts.nik)
+    if not isinstance(nik, Nik):
+        return nik.code
+    if nik.text != facts.nik:
+        return "nik_length"
+    if facts.nagari != scope:
+        return "nagari_elsewhere"
+    return "nik_elsewhere" if facts.nik in elsewhere else ""
+
+
+def _registered_elsewhere(session: Session, scope: str, niks: Sequence[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for start in range(0, len(niks), CHUNK):
+        found.update(
+            session.exec(
+                select(HubWorker.nik).where(
+                    col(HubWorker.nik).in_(niks[start : start + CHUNK]),
+                    HubWorker.scope != scope,
+                    HubWorker.ended == "",
+                    HubWorker.refused == "",
+                )
+            )
+        )
+    return frozenset(found)
+
+
+def _standing_refusal(state: WorkerState) -> str:
+    decision = state.value(DECISION)
+    return str(decision[1]) if decision and decision[0] == "refused" else ""
+
+
+def _decision(state: WorkerState, subject: str, reason: str) -> Item:
+    replaces = state.replaces([DECISION])
+    body: dict[str, Any] = {"replaces": replaces} if replaces else {}
+    if reason:
+        return (verbs.REFUSED, subject, {"reason": reason, **body})
+    return (verbs.ACCEPTED, subject, body)
+
+
+def _row(
+    state: WorkerState, facts: WorkerFacts, scope: str, subject: str, refused: str
+) -> dict[str, Any]:
+    return {
+        **facts.model_dump(),
+        "scope": scope,
+        "subject": subject,
+        "device": state.registered_by.partition(":")[0],
+        "ended": _ended(state),
+        "refused": refused,
+        "conflicts": " ".join(state.conflicts),
+        "linked": bool(state.links),
+    }
+
+
+def _ended(state: WorkerState) -> str:
+    reason = state.value(ENDING)
+    return "" if reason is None else _clean(str(reason))[:_LONGEST_REASON] or ENDING
+
+
+def _replace_rows(
+    session: Session, scope: str, subjects: Sequence[str], rows: Sequence[dict[str, Any]]
+) -> None:
+    for start in range(0, len(subjects), CHUNK):
+        session.execute(
+            delete(_worker_table).where(
+                _worker_table.c.scope == scope,
+                _worker_table.c.subject.in_(subjects[start : start + CHUNK]),
+            )
+        )
+    if rows:
+        session.execute(insert(_worker_table), list(rows))
+
+
+def _clean(text: str) -> str:
+    return text.encode(errors="replace").decode().replace("\0", "")

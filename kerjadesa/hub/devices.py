@@ -1,0 +1,154 @@
+"""Who may talk to the hub: invitations, enrolment, revocation, the trust list."""
+
+import base64
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.card_number import device_code
+from kerjadesa.domain.device import PUBLIC, DeviceFacts, device_id
+from kerjadesa.domain.problem import UserError
+from kerjadesa.domain.region import nagari_code
+from kerjadesa.exchange.enrolment import EnrolRequest, Invitation, open_request
+from kerjadesa.exchange.keys import public_key_bytes
+from kerjadesa.exchange.refusal import BatchRefused
+from kerjadesa.hub import chains
+from kerjadesa.hub.home import Hub
+from kerjadesa.hub.intake import Refused, iso
+from kerjadesa.hub.tables import HubDevice, HubInvitation
+
+INVITATION_DAYS = 90
+_CODE_BYTES = 15
+"""120 random bits: nobody guesses one, and 24 characters stay short in a QR code."""
+
+
+@dataclass(frozen=True)
+class Certified:
+    """The hub knows this device from now on (or has known it before)."""
+
+    device: str
+    nagari: str
+
+
+def invite(hub: Hub, nagari: str, url: str, now: datetime) -> Invitation:
+    """A one-time invitation for one device of a nagari; raises UserError `nagari_unknown`."""
+    code = base64.b32encode(os.urandom(_CODE_BYTES)).decode()
+    dotted = nagari_code(nagari)
+    if dotted is None:
+        raise UserError("nagari_unknown", nagari=nagari[:20])
+    with hub.writing() as session:
+        session.add(
+            HubInvitation(
+                code_hash=_hash(code),
+                nagari=dotted,
+                created_at=iso(now),
+                expires_at=iso(now + timedelta(days=INVITATION_DAYS)),
+            )
+        )
+    return Invitation(dotted, code, hub.keys.minisign_public_key, hub.keys.age_recipient, url)
+
+
+def enrol(hub: Hub, sealed: bytes, now: datetime) -> Certified | Refused:
+    """Certifies the device that asks; asking again with the same code gives the same answer.
+
+    Refusals: `enrol_damaged`, `enrol_not_for_us`, `invitation_unknown`, `invitation_used`,
+    `invitation_expired`, `device_revoked`, `device_elsewhere` (certified in another nagari),
+    `device_code_taken` (its card numbers would be another device's).
+    """
+    try:
+        request = open_request(sealed, hub.keys)
+    except BatchRefused as refusal:
+        return Refused(refusal.code)
+    if device_id(public_key_bytes(request.device.signing_key)) != request.device.device:
+        return Refused("enrol_damaged")
+    with hub.writing() as session:
+        return _certify(session, hub, request, now)
+
+
+def _certify(
+    session: Session, hub: Hub, request: EnrolRequest, now: datetime
+) -> Certified | Refused:
+    asked, code_hash = request.device.device, _hash(request.code)
+    invitation = session.get(HubInvitation, code_hash)
+    if invitation is None or not hmac.compare_digest(invitation.code_hash, code_hash):
+        return Refused("invitation_unknown")
+    if invitation.used_by not in {"", asked}:
+        return Refused("invitation_used")
+    known = session.get(HubDevice, asked)
+    if known is not None and known.revoked_at:
+        return Refused("device_revoked")
+    if known is not None and known.nagari != invitation.nagari:
+        return Refused("device_elsewhere")
+    if known is None:
+        if invitation.expires_at < iso(now):
+            return Refused("invitation_expired")
+        if _code_taken(session, invitation.nagari, asked):
+            return Refused("device_code_taken")
+        _add(session, hub, request.device, invitation.nagari, now)
+    invitation.used_by = asked
+    return Certified(asked, invitation.nagari)
+
+
+def _add(session: Session, hub: Hub, asking: DeviceFacts, nagari: str, now: datetime) -> None:
+    # The invitation says where the device serves, whatever it says itself.
+    facts = DeviceFacts(
+        device=asking.device,
+        nagari=nagari,
+        signing_key=asking.signing_key,
+        age_recipient=asking.age_recipient,
+        label="".join(c for c in asking.label if c.isprintable()),
+    )
+    session.add(
+        HubDevice(**facts.model_dump(), code=device_code(facts.device), certified_at=iso(now))
+    )
+    item = (verbs.DEVICE_CERTIFIED, facts.device, facts.model_dump())
+    chains.append(session, hub.chain(PUBLIC), [item], now)
+
+
+def _code_taken(session: Session, nagari: str, device: str) -> bool:
+    same = select(HubDevice).where(
+        HubDevice.nagari == nagari, HubDevice.code == device_code(device)
+    )
+    return session.exec(same).first() is not None
+
+
+def revoke(hub: Hub, device: str, now: datetime) -> None:
+    """Shuts a lost device out and tells everybody; raises UserError `device_unknown`."""
+    with hub.writing() as session:
+        row = session.get(HubDevice, device)
+        if row is None:
+            raise UserError("device_unknown")
+        if row.revoked_at:
+            return
+        row.revoked_at = iso(now)
+        facts = DeviceFacts(**row.model_dump(include=set(DeviceFacts.model_fields)))
+        item = (verbs.DEVICE_REVOKED, device, facts.model_dump())
+        chains.append(session, hub.chain(PUBLIC), [item], now)
+
+
+def find(hub: Hub, device: str) -> HubDevice | None:
+    """A certified device, revoked or not."""
+    with hub.reading() as session:
+        return session.get(HubDevice, device)
+
+
+def listed(hub: Hub) -> list[HubDevice]:
+    """All devices, by nagari and then in the order of their certification."""
+    with hub.reading() as session:
+        order = (col(HubDevice.nagari), col(HubDevice.certified_at), col(HubDevice.device))
+        return list(session.exec(select(HubDevice).order_by(*order)))
+
+
+def serving(session: Session, nagari: str) -> list[HubDevice]:
+    """The devices of a nagari that are not revoked."""
+    chosen = select(HubDevice).where(HubDevice.nagari == nagari, HubDevice.revoked_at == "")
+    return list(session.exec(chosen.order_by(col(HubDevice.device))))
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,181 @@
+"""Takes in the batches of devices: check, store, fold, decide, receipt, all in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlmodel import Session, col, select
+
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.device import DISTRICT
+from kerjadesa.domain.entry import GENESIS, Entry
+from kerjadesa.exchange.batch import MAX_SEALED, Opened, open_batch, verify_signature
+from kerjadesa.exchange.manifest import follows, is_reader
+from kerjadesa.exchange.refusal import BatchRefused
+from kerjadesa.hub import chains, decisions
+from kerjadesa.hub.home import Hub
+from kerjadesa.hub.tables import HubAlarm, HubBatch, HubDevice
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The hub's answer to a batch it can act on.
+
+    `delivered`: stored now, the receipt is written. `known`: it was here before, so is its receipt.
+    `gap`: not stored, number `expected` has to come first.
+    """
+
+    id: str
+    status: Literal["delivered", "known", "gap"]
+    expected: int = 0
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The hub takes nothing, and says why by `code`."""
+
+    code: str
+
+
+def accept(hub: Hub, sealed: bytes, now: datetime) -> Accepted | Refused:
+    """Takes in one sealed batch; handing it in again changes nothing and answers `known`.
+
+    Refusals: `batch_too_large`, `batch_damaged`, `batch_not_for_us`, `batch_schema_newer`,
+    `device_unknown`, `device_revoked`, `batch_signature`, `batch_nagari` (another nagari than the
+    device's), `batch_foreign` (another device's entries), `batch_chain` (entries are missing before
+    it), `batch_fork` (an entry or batch the hub holds says something else; raises an alarm).
+    """
+    if len(sealed) > MAX_SEALED:
+        return Refused("batch_too_large")
+    try:
+        opened = open_batch(sealed, hub.keys)
+        if not is_reader(opened.manifest, hub.id, DISTRICT):
+            return Refused("batch_not_for_us")
+        # Unsealing is slow and needs no lock; whose batch it is, is asked again under it.
+        with hub.reading() as session:
+            device = session.get(HubDevice, opened.manifest.sender)
+        if device is None:
+            return Refused("device_unknown")
+        verify_signature(opened, device.signing_key)
+    except BatchRefused as refusal:
+        return Refused(refusal.code)
+    if not all(_storable(entry) for entry in opened.entries):
+        return Refused("batch_damaged")
+    with hub.writing() as session:
+        return _take_in(session, hub, opened, sealed, now)
+
+
+def _take_in(
+    session: Session, hub: Hub, opened: Opened, sealed: bytes, now: datetime
+) -> Accepted | Refused:
+    manifest, run = opened.manifest, opened.entries
+    device = session.get_one(HubDevice, manifest.sender)
+    if device.revoked_at:
+        return Refused("device_revoked")
+    if manifest.nagari != device.nagari:
+        return Refused("batch_nagari")
+    if any(entry.device != device.device for entry in run):
+        return Refused("batch_foreign")
+
+    last = session.exec(
+        select(HubBatch.number, HubBatch.last)
+        .where(HubBatch.sender == device.device)
+        .order_by(col(HubBatch.number).desc())
+        .limit(1)
+    ).first()
+    number, last_seq = last or (0, 0)
+
+    def id_of(earlier: int) -> str | None:
+        batch = session.get(HubBatch, (device.device, earlier))
+        return batch.id if batch else None
+
+    place = follows(manifest, opened.id, number, id_of)
+    if place == "known":
+        return Accepted(opened.id, "known")
+    held = chains.held_hashes(session, device.device, run[0].seq - 1, run[-1].seq) if run else {}
+    forked = _forked_at(run, held)
+    if forked is None and place == "replay":
+        forked = run[0].seq if run else last_seq
+    if forked is not None:
+        _raise_alarm(session, opened, forked, now)
+        return Refused("batch_fork")
+    if place == "gap":
+        return Accepted(opened.id, "gap", number + 1)
+    if run and run[0].seq > last_seq + 1:
+        return Refused("batch_chain")
+
+    _store(session, opened, sealed, device.nagari, last_seq, now)
+    fresh = [entry for entry in run if entry.seq > last_seq]
+    items = _fold_and_judge(session, hub, device.nagari, fresh)
+    # Receipt last: whoever holds it holds every refusal too, so silence means accepted.
+    chains.append(session, hub.chain(device.nagari), [*items, _receipt(opened)], now)
+    return Accepted(opened.id, "delivered")
+
+
+def _fold_and_judge(
+    session: Session, hub: Hub, scope: str, fresh: Sequence[Entry]
+) -> list[chains.Item]:
+    said: dict[str, list[Entry]] = {}
+    for entry in fresh:
+        if entry.verb in verbs.WORKER_VERBS:
+            said.setdefault(entry.subject, []).append(entry)
+    for subject, entries in chains.of_subjects(session, scope, list(said)).items():
+        said[subject].extend(entries)
+    chains.keep(session, scope, fresh)
+    return decisions.fold_and_judge(session, hub.id, scope, said)
+
+
+def _store(
+    session: Session, opened: Opened, sealed: bytes, scope: str, last_seq: int, now: datetime
+) -> None:
+    session.add(
+        HubBatch(
+            sender=opened.manifest.sender,
+            number=opened.manifest.number,
+            id=opened.id,
+            scope=scope,
+            last=max(last_seq, opened.entries[-1].seq if opened.entries else 0),
+            size=len(sealed),
+            sealed=sealed,
+            at=iso(now),
+        )
+    )
+
+
+def _receipt(opened: Opened) -> chains.Item:
+    manifest, run = opened.manifest, opened.entries
+    body: dict[str, Any] = {
+        "device": manifest.sender,
+        "number": manifest.number,
+        "first": run[0].seq if run else 0,
+        "last": run[-1].seq if run else 0,
+        "hash": run[-1].hash.hex() if run else "",
+    }
+    return (verbs.BATCH_RECEIVED, opened.id, body)
+
+
+def _forked_at(run: Sequence[Entry], held: dict[int, bytes]) -> int | None:
+    """The first seq at which the run says something else than what is held."""
+    if not run:
+        return None
+    before = GENESIS if run[0].seq == 1 else held.get(run[0].seq - 1)
+    if before is not None and before != run[0].prev:
+        return run[0].seq - 1
+    return next((e.seq for e in run if held.get(e.seq, e.hash) != e.hash), None)
+
+
+def _raise_alarm(session: Session, opened: Opened, seq: int, now: datetime) -> None:
+    session.merge(
+        HubAlarm(device=opened.manifest.sender, batch=opened.id, kind="fork", seq=seq, at=iso(now))
+    )
+
+
+def _storable(entry: Entry) -> bool:
+    # PostgreSQL keeps no NUL in text, and no device of ours writes one.
+    return not any("\0" in text for text in (entry.operator, entry.verb, entry.subject))
+
+
+def iso(moment: datetime) -> str:
+    """The moment as the hub's tables hold it."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,1 @@
+"""Reading workbooks that exist out there: recognised by content, measured, then read."""

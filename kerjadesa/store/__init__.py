@@ -1,0 +1,1 @@
+"""The encrypted database: vault, engine, tables, journal, search, migrations."""

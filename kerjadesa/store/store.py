@@ -1,0 +1,159 @@
+"""The store: opens the database and hands out units of work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlcipher3 import dbapi2
+from sqlmodel import Session
+
+from kerjadesa.domain.entry import Entry
+from kerjadesa.store import migrations, search
+from kerjadesa.store.batches import Batches
+from kerjadesa.store.engine import open_database
+from kerjadesa.store.journal import Journal
+from kerjadesa.store.tables import DeviceRow, PhotoRow, ProgrammeRow, SettingRow, WorkerRow
+from kerjadesa.store.workers import Workers
+
+DEVICE = "device"
+HUB = "hub"
+
+
+class Unit:
+    """One transaction: everything in it lands together or not at all."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.device = str(self.setting(DEVICE) or "")
+        self.journal = Journal(session, self.device, now)
+        self.workers = Workers(session)
+        self.batches = Batches(session, self.device)
+
+    @property
+    def hub(self) -> str:
+        """Id of the hub this device trusts, empty before it has an invitation."""
+        return str(self.setting(HUB) or "")
+
+    def setting(self, name: str) -> Any:
+        """A setting's JSON value, None where there is none."""
+        row = self.session.get(SettingRow, name)
+        return None if row is None else row.value
+
+    def set(self, name: str, value: Any) -> None:
+        """Writes a setting."""
+        self.session.merge(SettingRow(name=name, value=value))
+        self.session.flush()
+
+    def refold(self, subjects: list[str]) -> None:
+        """Brings the rows of these workers up to what the journal says of them."""
+        self.workers.refold(self.journal.of_subjects(subjects), self.hub)
+
+    def project_new(self, entries: list[Entry]) -> None:
+        """Makes the rows of workers whose only entry is the one given: what an import writes."""
+        self.workers.refold({entry.subject: [entry] for entry in entries}, self.hub)
+
+    def search(self, words: str, limit: int = search.MOST) -> tuple[list[WorkerRow], bool]:
+        """Workers that fit the words, and whether there are more."""
+        return search.search(self.session, words, limit)
+
+    def programmes(self) -> list[ProgrammeRow]:
+        """All programmes, by code."""
+        return list(self.session.query(ProgrammeRow).order_by(ProgrammeRow.code))
+
+    def programme(self, code: str) -> ProgrammeRow | None:
+        """One programme."""
+        return self.session.get(ProgrammeRow, code)
+
+    def devices(self) -> list[DeviceRow]:
+        """The district's trust list."""
+        return list(self.session.query(DeviceRow).order_by(DeviceRow.device))
+
+    def keep_photo(self, sha256: str, jpeg: bytes) -> None:
+        """Stores a photo once, whoever shows it."""
+        if self.session.get(PhotoRow, sha256) is None:
+            self.session.add(PhotoRow(sha256=sha256, jpeg=jpeg))
+            self.session.flush()
+
+    def photo(self, sha256: str) -> bytes | None:
+        """The JPEG with this SHA-256."""
+        row = self.session.get(PhotoRow, sha256) if sha256 else None
+        return None if row is None else row.jpeg
+
+
+class Store:
+    """The open database of one device."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def unit(self, now: datetime) -> Iterator[Unit]:
+        """A unit of work: commits when the block ends, rolls back when it raises."""
+        with Session(self._engine, expire_on_commit=False) as session:
+            yield Unit(session, now)
+            session.commit()
+
+    @contextmanager
+    def reading(self, now: datetime) -> Iterator[Unit]:
+        """A unit that only asks: it never waits for a writer and never keeps one waiting."""
+        with (
+            self._engine.connect().execution_options(reading=True) as connection,
+            Session(bind=connection, expire_on_commit=False) as session,
+        ):
+            yield Unit(session, now)
+            session.rollback()
+
+    def integrity(self) -> list[str]:
+        """What SQLCipher finds wrong with the file; empty when it is whole."""
+        with self._engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+            structure = connection.exec_driver_sql("PRAGMA integrity_check").fetchall()
+            connection.rollback()
+        return [str(row[0]) for row in (*pages, *structure) if row[0] != "ok"]
+
+    def close(self) -> None:
+        """Folds the write-ahead log into the file and lets go of it."""
+        with self._engine.connect().execution_options(reading=True) as connection:
+            connection.rollback()
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._engine.dispose()
+
+
+def open_store(path: Path, key: bytes, backups: Path) -> Store:
+    """Opens a device's database at the newest schema, made if it is not there.
+
+    Before an old schema is migrated, an encrypted copy is left in `backups`. Raises UserError
+    `database_newer`, `database_unreadable`, `database_unencrypted`.
+    """
+    engine = open_database(path, key)
+
+    def backup(version: int) -> None:
+        backups.mkdir(parents=True, exist_ok=True)
+        copy_database(path, key, backups / f"before-schema-{version + 1}.db")
+
+    try:
+        migrations.migrate(engine, migrations.STEPS, backup)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+def copy_database(path: Path, key: bytes, target: Path) -> None:
+    """An encrypted copy of a live database, under the same key."""
+    temporary = target.with_suffix(".part")
+    temporary.unlink(missing_ok=True)
+    pragma = f"PRAGMA key = \"x'{key.hex()}'\""
+    source, copy = dbapi2.connect(path), dbapi2.connect(temporary)
+    try:
+        source.execute(pragma)
+        copy.execute(pragma)
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    temporary.replace(target)

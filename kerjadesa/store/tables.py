@@ -1,0 +1,120 @@
+"""The tables of a device's database. What entries add up to; the journal alone is the truth."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from kerjadesa.domain.device import DeviceFacts
+from kerjadesa.domain.programme import ProgrammeFacts
+from kerjadesa.domain.worker import WorkerFacts
+
+
+class SettingRow(SQLModel, table=True):
+    """What this installation knows of itself: its keys, its nagari, its hub."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True)
+    value: Any = Field(sa_type=JSON)
+
+
+class EntryRow(SQLModel, table=True):
+    """One entry of the journal, of this device or of another."""
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("entry_by_subject", "subject"),)
+
+    device: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    hlc: str
+    operator: str
+    verb: str
+    subject: str
+    body: bytes | None = Field(default=None, sa_type=LargeBinary)
+    salt: bytes | None = Field(default=None, sa_type=LargeBinary)
+    body_digest: bytes = Field(sa_type=LargeBinary)
+    prev: bytes = Field(sa_type=LargeBinary)
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
+class WorkerRow(WorkerFacts, table=True):
+    """One worker as the entries about it fold up."""
+
+    __tablename__ = "worker"
+    __table_args__ = (
+        Index("worker_by_name", "name_key", "number"),
+        Index("worker_by_nik", "nik"),
+        Index("worker_by_kk", "kk"),
+        Index("worker_by_jorong", "jorong", "name_key", "number"),
+    )
+
+    number: int | None = Field(default=None, primary_key=True)
+    """Row number, also that of the search index; means nothing outside this file."""
+    id: str = Field(unique=True)
+    name_key: str
+    """The name as lists sort it."""
+    card_number: str
+    registered_hlc: str
+    ended: str = ""
+    decision: str = ""
+    """`accepted` or `refused`, by the district; empty while it has said nothing."""
+    decision_reason: str = ""
+    conflicts: str = ""
+    """Facts that wait for a person's decision, parted by a blank."""
+    cards_printed: int = 0
+
+
+class BatchRow(SQLModel, table=True):
+    """One sealed batch: this device's own with its bytes, of others only that it was applied."""
+
+    __tablename__ = "batch"
+
+    sender: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    id: str
+    first: int = 0
+    last: int = 0
+    sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    created_at: datetime
+    delivered_at: datetime | None = None
+    """When it was written to a stick or posted; a receipt is another matter."""
+
+
+class ReceiptRow(SQLModel, table=True):
+    """The hub's signed word that it holds a batch."""
+
+    __tablename__ = "receipt"
+
+    batch: str = Field(primary_key=True)
+    device: str
+    number: int
+    last: int
+    hlc: str
+
+
+class DeviceRow(DeviceFacts, table=True):
+    """A device on the district's trust list."""
+
+    __tablename__ = "device"
+
+    device: str = Field(primary_key=True)
+    revoked: bool = False
+
+
+class ProgrammeRow(ProgrammeFacts, table=True):
+    """A programme workers are registered for."""
+
+    __tablename__ = "programme"
+
+    code: str = Field(primary_key=True)
+
+
+class PhotoRow(SQLModel, table=True):
+    """A photo as it is printed and sent: JPEG, 354 × 472, at most 20 KB."""
+
+    __tablename__ = "photo"
+
+    sha256: str = Field(primary_key=True)
+    jpeg: bytes = Field(sa_type=LargeBinary)

@@ -1,0 +1,208 @@
+"""The worker table: what the entries fold up to, and the questions asked of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import bindparam, delete, insert, text, update
+from sqlmodel import Session, col, func, select
+
+from kerjadesa.domain import fold as folding
+from kerjadesa.domain.card_number import card_number
+from kerjadesa.domain.entry import Entry
+from kerjadesa.domain.fold import WorkerState
+from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts, from_body
+from kerjadesa.store.tables import WorkerRow
+
+_CHUNK = 500
+
+
+class Workers:
+    """The register within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def refold(self, entries: Mapping[str, Sequence[Entry]], hub: str) -> None:
+        """Makes the rows of these subjects what all their entries add up to.
+
+        `entries` holds, per subject, every entry there is about it.
+        """
+        subjects = list(entries)
+        for start in range(0, len(subjects), _CHUNK):
+            chunk = subjects[start : start + _CHUNK]
+            states = {subject: folding.fold(entries[subject], hub) for subject in chunk}
+            rows = {
+                subject: row
+                for subject, state in states.items()
+                if state is not None and (row := _row(state, entries[subject])) is not None
+            }
+            self._write(chunk, rows)
+
+    def by_id(self, subject: str) -> WorkerRow | None:
+        """The worker with this id."""
+        return self._session.exec(select(WorkerRow).where(WorkerRow.id == subject)).first()
+
+    def by_nik(self, nik: str) -> WorkerRow | None:
+        """The first worker registered with this NIK."""
+        return self._session.exec(
+            select(WorkerRow).where(WorkerRow.nik == nik).order_by(col(WorkerRow.number))
+        ).first()
+
+    def by_card(self, number: str) -> WorkerRow | None:
+        """The worker with this card number."""
+        statement = select(WorkerRow).where(WorkerRow.card_number == number)
+        return self._session.exec(statement).first()
+
+    def known_niks(self, niks: Iterable[str]) -> set[str]:
+        """Those of the NIKs that are registered."""
+        wanted = list(niks)
+        found: set[str] = set()
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            found.update(
+                self._session.exec(select(WorkerRow.nik).where(col(WorkerRow.nik).in_(chunk)))
+            )
+        return found
+
+    def page(self, limit: int, after: tuple[str, int] | None = None) -> list[WorkerRow]:
+        """Workers by name; `after` is the (name_key, number) of the last one already seen."""
+        statement = select(WorkerRow).order_by(col(WorkerRow.name_key), col(WorkerRow.number))
+        if after is not None:
+            # A row value seeks in the index; OFFSET would walk every row before it.
+            statement = statement.where(
+                text("(worker.name_key, worker.number) > (:name_key, :number)").bindparams(
+                    name_key=after[0], number=after[1]
+                )
+            )
+        return list(self._session.exec(statement.limit(limit)))
+
+    def in_print_order(self) -> list[WorkerRow]:
+        """All workers as the paper list has them: by jorong, then name."""
+        return list(
+            self._session.exec(
+                select(WorkerRow).order_by(
+                    col(WorkerRow.jorong), col(WorkerRow.name_key), col(WorkerRow.number)
+                )
+            )
+        )
+
+    def count(self) -> int:
+        """How many workers are registered here."""
+        return self._session.exec(select(func.count()).select_from(WorkerRow)).one()
+
+    def twins(self) -> list[list[WorkerRow]]:
+        """Workers that share a NIK under different ids: "same person?"."""
+        shared = select(WorkerRow.nik).group_by(WorkerRow.nik).having(func.count() > 1).subquery()
+        rows = self._session.exec(
+            select(WorkerRow)
+            .join(shared, col(WorkerRow.nik) == shared.c.nik)
+            .order_by(col(WorkerRow.nik), col(WorkerRow.number))
+        )
+        groups: dict[str, list[WorkerRow]] = {}
+        for row in rows:
+            groups.setdefault(row.nik, []).append(row)
+        return list(groups.values())
+
+    def undecided(self) -> list[WorkerRow]:
+        """Workers with a fact that two laptops changed unseen by each other."""
+        return list(
+            self._session.exec(
+                select(WorkerRow).where(WorkerRow.conflicts != "").order_by(col(WorkerRow.name_key))
+            )
+        )
+
+    def undecided_count(self) -> int:
+        """How many workers have such a fact."""
+        statement = select(func.count()).select_from(WorkerRow).where(WorkerRow.conflicts != "")
+        return self._session.exec(statement).one()
+
+    def refused_count(self) -> int:
+        """How many workers the district has refused."""
+        refused = WorkerRow.decision == "refused"
+        return self._session.exec(select(func.count()).select_from(WorkerRow).where(refused)).one()
+
+    def _write(self, subjects: Sequence[str], rows: Mapping[str, dict[str, Any]]) -> None:
+        numbers = select(WorkerRow.id, WorkerRow.number).where(col(WorkerRow.id).in_(subjects))
+        held = dict(self._session.exec(numbers).all())
+        gone = [number for subject, number in held.items() if subject not in rows]
+        if gone:
+            self._session.execute(delete(WorkerRow).where(col(WorkerRow.number).in_(gone)))
+        next_number = (self._session.exec(select(func.max(WorkerRow.number))).one() or 0) + 1
+        fresh: list[dict[str, Any]] = []
+        changed: list[dict[str, Any]] = []
+        for subject, row in rows.items():
+            if subject in held:
+                changed.append({**row, "number": held[subject]})
+            else:
+                fresh.append({**row, "number": next_number + len(fresh)})
+        if fresh:
+            self._session.execute(insert(WorkerRow), fresh)
+        if changed:
+            table = WorkerRow.__table__  # type: ignore[attr-defined]
+            statement = (
+                update(table)
+                .where(table.c.number == bindparam("_number"))
+                .values({name: bindparam(name) for name in changed[0] if name != "number"})
+            )
+            self._session.connection().execute(
+                statement, [{**row, "_number": row["number"]} for row in changed]
+            )
+        self._index([*held.values()], [*fresh, *changed])
+
+    def _index(self, stale: list[Any], rows: list[dict[str, Any]]) -> None:
+        connection = self._session.connection()
+        if stale:
+            connection.execute(
+                text("DELETE FROM worker_search WHERE rowid = :number"),
+                [{"number": number} for number in stale],
+            )
+        if rows:
+            connection.execute(
+                text(
+                    "INSERT INTO worker_search (rowid, name, nik, kk, jorong) "
+                    "VALUES (:number, :name, :nik, :kk, :jorong)"
+                ),
+                [
+                    {name: row[name] for name in ("number", "name", "nik", "kk", "jorong")}
+                    for row in rows
+                ],
+            )
+
+
+def facts_of(row: WorkerRow) -> WorkerFacts:
+    """The facts in a row."""
+    return WorkerFacts.model_validate({name: getattr(row, name) for name in FACT_NAMES})
+
+
+def sort_key(name: str) -> str:
+    """How lists order names: case and accents aside."""
+    return name.casefold()
+
+
+def _row(state: WorkerState, entries: Iterable[Entry]) -> dict[str, Any] | None:
+    """The columns of a worker's row; None once erased, for then there is nobody to list."""
+    if state.erased or not state.body():
+        return None
+    try:
+        facts = from_body(state.body())
+    except ValidationError:
+        # Another program's nonsense must not stop the merge of everybody else; the entries stay
+        # in the journal and `kerjadesa check` counts them.
+        return None
+    device, _, seq = state.registered_by.rpartition(":")
+    decision = state.value(folding.DECISION) or ["", ""]
+    registered_hlc = next(e.hlc for e in entries if e.id == state.registered_by)
+    return {
+        **facts.model_dump(),
+        "heirs": [heir.model_dump() for heir in facts.heirs],
+        "id": state.subject,
+        "name_key": sort_key(facts.name),
+        "card_number": card_number(facts.nagari, device, int(seq)),
+        "registered_hlc": registered_hlc,
+        "ended": state.value(folding.ENDING) or "",
+        "decision": decision[0],
+        "decision_reason": decision[1],
+        "conflicts": " ".join(state.conflicts),
+        "cards_printed": len(state.cards),
+    }

@@ -1,0 +1,194 @@
+"""The words for facts, states and choices: what a form, a list and a report call them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from kerjadesa.reference import read_rows
+from kerjadesa.words import N_, _, language
+
+Choice = tuple[object, str]
+"""A value as the register holds it, and the words for it."""
+
+SECTIONS = {
+    "identity": N_("Identitas"),
+    "address": N_("Tempat tinggal"),
+    "work": N_("Pekerjaan"),
+    "poverty": N_("Data kemiskinan"),
+    "heirs": N_("Ahli waris"),
+    "consent": N_("Persetujuan"),
+    "programme": N_("Program"),
+    "notes": N_("Catatan"),
+    "photo": N_("Foto"),
+}
+
+FACTS = {
+    "nik": N_("NIK"),
+    "kk": N_("Nomor KK"),
+    "name": N_("Nama lengkap"),
+    "sex": N_("Jenis kelamin"),
+    "birth_place": N_("Tempat lahir"),
+    "birth_date": N_("Tanggal lahir"),
+    "mother_name": N_("Nama ibu kandung"),
+    "marital_status": N_("Status kawin"),
+    "nagari": N_("Nagari"),
+    "jorong": N_("Jorong"),
+    "address": N_("Alamat"),
+    "rt": N_("RT"),
+    "rw": N_("RW"),
+    "phone": N_("Nomor telepon"),
+    "occupation": N_("Pekerjaan di KTP"),
+    "occupation_text": N_("Pekerjaan sehari-hari"),
+    "income_base": N_("Penghasilan sebulan"),
+    "poverty_source": N_("Sumber data"),
+    "poverty_decile": N_("Desil"),
+    "poverty_date": N_("Tanggal data"),
+    "heirs": N_("Ahli waris"),
+    "consent_date": N_("Tanggal persetujuan"),
+    "consent_manner": N_("Cara persetujuan"),
+    "programme": N_("Program"),
+    "notes": N_("Catatan"),
+    "photo": N_("Foto"),
+}
+
+HINTS = {
+    "nik": N_("16 angka"),
+    "kk": N_("16 angka"),
+    "birth_date": N_("hh-bb-tttt"),
+    "poverty_date": N_("hh-bb-tttt"),
+    "consent_date": N_("hh-bb-tttt"),
+    "occupation_text": N_("misalnya: petani karet"),
+}
+
+RELATIONS = (
+    N_("Suami"),
+    N_("Istri"),
+    N_("Anak"),
+    N_("Ayah"),
+    N_("Ibu"),
+    N_("Kakek atau nenek"),
+    N_("Cucu"),
+    N_("Saudara kandung"),
+    N_("Mertua"),
+    N_("Penerima wasiat"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StateLook:
+    """How one state of a worker's entries is shown: never by colour alone."""
+
+    word: str
+    icon: str
+    tone: str
+    meaning: str
+
+
+SYNC = {
+    "waiting": StateLook(
+        N_("Menunggu"), "waiting", "caution", N_("Belum dikirim ke kabupaten.")
+    ),
+    "sent": StateLook(
+        N_("Di perjalanan"),
+        "travelling",
+        "accent",
+        N_("Sudah diberangkatkan; tanda terima kabupaten belum kembali."),
+    ),
+    "received": StateLook(
+        N_("Diterima"), "ok", "good", N_("Kabupaten sudah mengirim tanda terima.")
+    ),
+    "refused": StateLook(N_("Ditolak"), "refused", "bad", N_("Kabupaten menolak data ini.")),
+}
+
+VERDICTS = {
+    "genuine": StateLook(
+        N_("Asli"), "ok", "good", N_("Kartu ini diterbitkan oleh pihak yang dipercaya.")
+    ),
+    "expired": StateLook(
+        N_("Kedaluwarsa"), "waiting", "caution", N_("Kartu ini asli, tetapi masanya sudah lewat.")
+    ),
+    "not_yet_valid": StateLook(
+        N_("Belum berlaku"),
+        "waiting",
+        "caution",
+        N_("Kartu ini bertanda tangan benar, tetapi masanya belum mulai. Periksa jam komputer."),
+    ),
+    "unknown_key": StateLook(
+        N_("Penerbit tidak dikenal"),
+        "warning",
+        "caution",
+        N_("Penerbit kartu ini tidak ada di daftar. Terima dulu kabar terbaru dari kabupaten."),
+    ),
+    "unsigned": StateLook(
+        N_("Tanpa tanda tangan"), "refused", "bad", N_("Siapa pun dapat membuat kode seperti ini.")
+    ),
+    "forged": StateLook(
+        N_("Palsu"), "refused", "bad", N_("Isi kartu tidak cocok dengan tanda tangan penerbitnya.")
+    ),
+    "encrypted": StateLook(
+        N_("Tersandi"), "warning", "caution", N_("Hanya penerima tertentu yang dapat membukanya.")
+    ),
+    "unreadable": StateLook(
+        N_("Tidak terbaca"), "error", "bad", N_("Ini bukan kode QR kartu, atau kodenya rusak.")
+    ),
+}
+
+CLAIMS = {
+    "id": N_("Nomor kartu"),
+    "fullName": N_("Nama lengkap"),
+    "dateOfBirth": N_("Tanggal lahir"),
+    "gender": N_("Jenis kelamin"),
+    "locationCode": N_("Kode wilayah"),
+    "countryOfIssuance": N_("Negara penerbit"),
+    "75": N_("Program"),
+}
+
+_MONTHS = (
+    N_("Januari"), N_("Februari"), N_("Maret"), N_("April"), N_("Mei"), N_("Juni"), N_("Juli"),
+    N_("Agustus"), N_("September"), N_("Oktober"), N_("November"), N_("Desember"),
+)  # fmt: skip
+
+
+def choices(fact: str) -> list[Choice]:
+    """What may be chosen for a fact, the empty choice first; nothing where it is typed freely."""
+    empty: list[Choice] = [("", "")]
+    if fact == "sex":
+        return [*empty, ("M", _("Laki-laki")), ("F", _("Perempuan"))]
+    if fact == "marital_status":
+        words = (_("Belum kawin"), _("Kawin"), _("Cerai hidup"), _("Cerai mati"))
+        return [*empty, *enumerate(words, start=1)]
+    if fact == "poverty_source":
+        return [*empty, *((code, code) for code in ("DTSEN", "P3KE", "DTKS")),
+                ("survey", _("Pendataan sendiri"))]  # fmt: skip
+    if fact == "poverty_decile":
+        return [*empty, *((decile, str(decile)) for decile in range(1, 11))]
+    if fact == "consent_manner":
+        return [*empty, ("spoken", _("Lisan")), ("signed", _("Bertanda tangan"))]
+    if fact == "occupation":
+        return [*empty, *occupations()]
+    return []
+
+
+@cache
+def occupations() -> list[Choice]:
+    """Occupations as the KTP has them, by their codes."""
+    rows = read_rows("occupations.csv")
+    return [(int(row["code"]), row["label"].capitalize()) for row in rows]
+
+
+def short_date(day: date) -> str:
+    """A date as it is typed, `07-03-1985`."""
+    return f"{day:%d-%m-%Y}"
+
+
+def long_moment(moment: datetime) -> str:
+    """A moment on this computer's clock, `7 Maret 2026 14.05`."""
+    here = moment.astimezone()
+    separator = "." if language() == "id" else ":"
+    month = _(_MONTHS[here.month - 1])
+    return f"{here.day} {month} {here.year} {here:%H}{separator}{here:%M}"
+
+
+def number(value: int) -> str:
+    """A count with its thousands parted as the language does, `1.333`."""
+    return f"{value:,}".replace(",", "." if language() == "id" else ",")

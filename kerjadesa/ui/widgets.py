@@ -1,0 +1,242 @@
+"""Small parts that every page is made of."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kerjadesa.ui.icons import icon, picture
+from kerjadesa.ui.theme import GRID, colours
+from kerjadesa.words import _
+
+_BANNER_ICONS = {"good": "ok", "caution": "warning", "bad": "error", "plain": "info"}
+
+
+def tone_colour(tone: str) -> str:
+    """The colour of a tone: `good`, `caution`, `bad`, `accent` or plain."""
+    return {
+        "good": colours.good,
+        "caution": colours.caution,
+        "bad": colours.bad,
+        "accent": colours.accent,
+    }.get(tone, colours.quiet)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Sets a property that the style sheet looks at, and has the widget drawn anew."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """A text in one of the roles of the style sheet; what it says may be selected and copied."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def button(
+    text: str, pressed: Callable[[], object], kind: str = "", picture_name: str = "", key: str = ""
+) -> QPushButton:
+    """A button; `key` is its shortcut, shown in the tip."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text.replace("&", ""))
+    # A rail or primary button that only Space presses would surprise at a keyboard.
+    made.setAutoDefault(True)
+    made.clicked.connect(lambda: pressed())
+    if picture_name:
+        colour = colours.on_accent if kind == "primary" else colours.accent
+        made.setIcon(icon(picture_name, colour))
+        made.setIconSize(QSize(18, 18))
+    if key:
+        made.setShortcut(QKeySequence(key))
+        made.setToolTip(f"{made.accessibleName()} ({key})")
+    return made
+
+
+def column(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QVBoxLayout:
+    """Parts below each other."""
+    made = QVBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(margin, margin, margin, margin)
+    for part in parts:
+        if isinstance(part, QWidget):
+            made.addWidget(part)
+        else:
+            made.addLayout(part)
+    return made
+
+
+def row(*parts: QWidget | QLayout | None, gap: int = GRID) -> QHBoxLayout:
+    """Parts beside each other; None is the place that takes the room left over."""
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        if part is None:
+            made.addStretch(1)
+        elif isinstance(part, QWidget):
+            made.addWidget(part)
+        else:
+            made.addLayout(part)
+    return made
+
+
+def panel(*parts: QWidget | QLayout, gap: int = GRID) -> QFrame:
+    """A white sheet that holds what belongs together."""
+    made = QFrame()
+    made.setProperty("role", "panel")
+    made.setLayout(column(*parts, gap=gap, margin=2 * GRID))
+    return made
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Content that may be taller than the window, never wider."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setObjectName("scrolled")
+    area.setWidget(content)
+    return area
+
+
+def name_control(control: QWidget, caption: QLabel, words: str) -> None:
+    """Ties a control to its caption, for the mouse, for Alt+letter and for screen readers."""
+    caption.setBuddy(control)
+    control.setAccessibleName(words)
+
+
+class Banner(QFrame):
+    """One sentence about what just happened, inside the page: it blocks nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self._picture = QLabel()
+        self._text = label(wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._action = button("", self._run, kind="link")
+        self._close = button(_("Tutup"), self.hide, kind="link")
+        self._then: Callable[[], object] | None = None
+        line = row(self._picture, self._text, self._action, self._close)
+        line.setContentsMargins(12, 6, 6, 6)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.hide()
+
+    def say(
+        self,
+        text: str,
+        tone: str = "plain",
+        action: str = "",
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Shows a sentence, with one thing to do about it if there is one."""
+        self._text.setText(text)
+        self._picture.setPixmap(_pixmap(_BANNER_ICONS[tone], tone))
+        set_property(self, "tone", tone)
+        self._action.setText(action)
+        self._action.setAccessibleName(action)
+        self._action.setVisible(bool(action))
+        self._then = then
+        self.setAccessibleName(text)
+        self.show()
+
+    @property
+    def text(self) -> str:
+        """The sentence on show, empty where there is none."""
+        return "" if self.isHidden() else self._text.text()
+
+    def _run(self) -> None:
+        self.hide()
+        if self._then is not None:
+            self._then()
+
+
+class Note(QWidget):
+    """A short sentence with an icon, in red or amber, beside what it speaks of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QLabel()
+        self._text = label(role="caption", wrap=True)
+        line = row(self._picture, self._text, gap=6)
+        line.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.hide()
+
+    def say(self, text: str, tone: str = "bad") -> None:
+        """Shows the sentence; an empty one hides the note."""
+        self._text.setText(text)
+        self._picture.setPixmap(_pixmap(_BANNER_ICONS[tone], tone, 16))
+        set_property(self._text, "tone", tone)
+        self.setVisible(bool(text))
+
+    @property
+    def text(self) -> str:
+        """The sentence on show."""
+        return self._text.text()
+
+
+class BusyBar(QWidget):
+    """How far a job is, and the button that stops it."""
+
+    def __init__(self, stop: Callable[[], object]) -> None:
+        super().__init__()
+        self._words = label(role="quiet")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Kemajuan pekerjaan"))
+        self._stop = button(_("&Batalkan"), stop)
+        line = row(column(self._words, self._bar, gap=6), self._stop, gap=2 * GRID)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self.hide()
+
+    def begin(self, words: str, stoppable: bool = True) -> None:
+        """Shows that something began whose length is not known yet."""
+        self._words.setText(words)
+        self._bar.setRange(0, 0)
+        self._stop.setVisible(stoppable)
+        self._stop.setEnabled(True)
+        self.show()
+
+    def report(self, words: str, done: int, whole: int | None) -> None:
+        """Shows how far it is."""
+        self._words.setText(words)
+        self._bar.setRange(0, whole or 0)
+        self._bar.setValue(done)
+
+    def stopping(self) -> None:
+        """Shows that the wish to stop was heard."""
+        self._words.setText(_("Menghentikan pekerjaan…"))
+        self._stop.setEnabled(False)
+
+
+def picture_label(name: str, tone: str, size: int) -> QLabel:
+    """An icon on its own, for those who see; words beside it say the same."""
+    made = QLabel()
+    made.setPixmap(_pixmap(name, tone, size))
+    return made
+
+
+def _pixmap(name: str, tone: str, size: int = 20) -> QPixmap:
+    return QPixmap.fromImage(picture(name, tone_colour(tone), size, 2))
