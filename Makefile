@@ -5,7 +5,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 # A screen such as village offices have; without Xvfb, Qt paints into memory.
 SCREEN = $(if $(shell command -v xvfb-run),xvfb-run -a -s "-screen 0 1366x768x24",env QT_QPA_PLATFORM=offscreen)
-COMPILE = .venv/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 \
+COMPILE = .venv/bin/uv pip compile --no-config --system-certs --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
 help: ## lists these commands

@@ -19,14 +19,14 @@ def run(arguments: Sequence[str]) -> int:
 
         return run_window(home)
 
-    from kerjadesa import cli
+    from kerjadesa.cli import main
 
-    wanted = next((word for word in arguments if not word.startswith("-")), "")
-    if wanted == "hub" or "hub" in arguments or {"--help", "-h"} & set(arguments):
+    app = main.build()
+    if {"hub", "demo", "--help"} & set(arguments):
         from kerjadesa.hub import commands
 
-        cli.app.add_typer(commands.app, name="hub")
-    return cli.run(arguments)
+        app.add_typer(commands.app, name="hub")
+    return main.run(app, arguments)
 
 
 def window_home(arguments: Sequence[str]) -> Path | None:

@@ -269,7 +269,7 @@ def _draw_silhouette(canvas: Canvas, box: Box) -> None:
 
 
 def _cut_marks(canvas: Canvas) -> None:
-    """Marks every cut outside the cards, and hints at it between them for scissors."""
+    """Marks every cut outside the cards, so that no line stays on a card cut askew."""
     grid_right, grid_bottom = A4_WIDTH - GRID_LEFT, A4_HEIGHT - GRID_TOP
     canvas.saveState()
     canvas.setLineWidth(0.25)

@@ -15,8 +15,8 @@ import zxingcpp
 from kerjadesa.cards.layout import CARD_HEIGHT, CARD_WIDTH
 from kerjadesa.cards.pdf import COLUMNS, ROWS, Paper, RenderCancelled, a4_place
 
-# At 150 dpi a module of 0.4 mm is 2.4 pixels. All of 1,333 cards read at 110; a page on which
-# a code is not found is drawn once more, four times as large, before it counts as a fault.
+# At 150 dpi a module of 0.4 mm is 2.4 pixels; 200 cards in 200 were read at 110 dpi already. A page
+# with a fault is drawn once more, four times as large, before the fault counts.
 _DPI, _CLOSER_DPI = 150, 300
 
 

@@ -11,5 +11,7 @@ def read_qr(data: bytes) -> str | None:
     Raises UserError `image_unreadable` or `image_too_large`.
     """
     picture = open_image(data, "L")
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(
+        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     return next((code.text for code in found if code.valid), None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 
 import minisign
@@ -101,7 +102,7 @@ def seal(
     files |= {_photo_name(digest): photos[digest] for digest in sorted(photos)}
     manifest = Manifest(
         format=FORMAT,
-        schema=SCHEMA,
+        schema_=SCHEMA,
         sender=envelope.sender,
         nagari=envelope.nagari,
         epoch=envelope.epoch,
@@ -143,11 +144,8 @@ def fit(
     while at < len(entries):
         photos, most = _reach(entries, at, photo_of, room)
 
-        def attempt(run: Sequence[Entry], photos: Mapping[str, bytes] = photos) -> Sealed:
-            named = {name: photos[name] for name in map(photo_named, run) if name in photos}
-            return seal(envelope, number, previous, run, named, keys, recipients)
-
-        sealed = _fullest(attempt, entries[at : at + most], room, guess)
+        attempt = partial(seal, envelope, number, previous, keys=keys, recipients=recipients)
+        sealed = _fullest(attempt, entries[at : at + most], photos, room, guess)
         if sealed is None:
             raise UserError("batch_entry_too_large", entry=entries[at].seq)
         yield sealed
@@ -184,7 +182,11 @@ def _reach(
 
 
 def _fullest(
-    attempt: Callable[[Sequence[Entry]], Sealed], entries: Sequence[Entry], room: int, guess: int
+    attempt: Callable[[Sequence[Entry], Mapping[str, bytes]], Sealed],
+    entries: Sequence[Entry],
+    photos: Mapping[str, bytes],
+    room: int,
+    guess: int,
 ) -> Sealed | None:
     """The longest run from the front that fits, None when not even one entry does.
 
@@ -195,7 +197,9 @@ def _fullest(
     fits, too_many, tries = 0, len(entries) + 1, 0
     while too_many - fits > 1:
         count = min(max(guess, fits + 1), too_many - 1)
-        sealed = attempt(entries[:count])
+        run = entries[:count]
+        named = {name: photos[name] for name in map(photo_named, run) if name in photos}
+        sealed = attempt(run, named)
         size = len(sealed.data)
         if size > room:
             too_many = count

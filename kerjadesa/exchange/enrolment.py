@@ -58,7 +58,7 @@ class Invitation:
         return device_id(public_key_bytes(self.minisign_public_key))
 
     def to_text(self) -> str:
-        """`KDU1:` and Base32: a QR code packs it tightly, and blanks or small letters do no harm."""
+        """`KDU1:` and Base32: tight in a QR code, and blanks or small letters do no harm."""
         parts = [self.nagari, self.code, self.minisign_public_key, self.age_recipient, self.url]
         raw = json.dumps(parts, separators=(",", ":")).encode()
         text = base64.b32encode(raw + sha256(raw).digest()[:_CHECK_BYTES])

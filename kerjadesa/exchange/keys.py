@@ -37,7 +37,7 @@ class KeyRing:
     @cached_property
     def minisign_public_key(self) -> str:
         """The public key as `minisign -P` takes it."""
-        return self.minisign_key.get_public_key().to_base64().decode("ascii")
+        return str(self.minisign_key.get_public_key().to_base64(), "ascii")
 
     @property
     def key_id(self) -> bytes:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -10,8 +10,8 @@ from kerjadesa.domain.device import DISTRICT, PUBLIC
 from kerjadesa.domain.entry import canonical
 from kerjadesa.exchange.refusal import BatchRefused
 
-FORMAT = "kerjadesa-batch"
-SCHEMA = 1
+FORMAT: Final = "kerjadesa-batch"
+SCHEMA: Final = 1
 
 DEVICE_PATTERN = r"[0-9a-f]{20}"
 NAGARI_PATTERN = r"\d{2}\.\d{2}\.\d{2}\.\d{4}"

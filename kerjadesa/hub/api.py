@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from kerjadesa.exchange.batch import MAX_SEALED
+from kerjadesa.exchange.enrolment import MAX_REQUEST
 from kerjadesa.exchange.keys import public_key_bytes
 from kerjadesa.exchange.signing import RequestRefused, verify_request
 from kerjadesa.hub import devices, intake, outgoing
@@ -25,8 +26,6 @@ from kerjadesa.hub.home import Hub
 from kerjadesa.hub.intake import Refused
 from kerjadesa.hub.tables import HubDevice
 
-MAX_REQUEST = 16 * 1024
-"""Bytes of an enrolment request."""
 MAX_HAVE = 256 * 1024
 """Bytes of what a device says it holds."""
 MOST_OFFERS = 200
@@ -35,6 +34,7 @@ _BODY_SECONDS = 120
 _STATUS = {
     "batch_too_large": 413,
     "batch_fork": 409,
+    "batch_replay": 409,
     "clock": 401,
     "signature": 401,
     "device_unknown": 403,
@@ -65,23 +65,16 @@ class _Refusal(Exception):
         self.status = status or _STATUS.get(code, _UNUSABLE)
 
 
-def create_app(hub: Hub, now: Callable[[], datetime], public_url: str = "") -> FastAPI:
+def create_app(hub: Hub, now: Callable[[], datetime]) -> FastAPI:
     """The hub's HTTP interface.
 
-    `public_url` is set where a proxy stands in front: devices sign the address they call, which
-    behind a proxy is not the one this process sees.
+    Devices sign the host they call, so a proxy in front has to pass the Host header on.
     """
     app = FastAPI(title="KerjaDesa hub", docs_url=None, redoc_url=None, openapi_url=None)
 
     async def signed(request: Request, most: int) -> tuple[HubDevice, bytes]:
         body = await _read(request, most)
-        url = str(request.url)
-        if public_url:
-            query = f"?{request.url.query}" if request.url.query else ""
-            url = public_url.rstrip("/") + request.url.path + query
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        device = await _in_thread(lambda: _signer(hub, request.method, url, headers, body, now()))
-        return device, body
+        return await _in_thread(lambda: _signer(hub, request, body, now())), body
 
     @app.get("/v1/health")
     async def health() -> dict[str, str]:
@@ -124,7 +117,7 @@ def create_app(hub: Hub, now: Callable[[], datetime], public_url: str = "") -> F
                 lambda: outgoing.sealed_for(hub, [device], device.nagari, sender, number)
             )
         if sealed is None:
-            raise _Refusal("not_found", 404)
+            raise _Refusal("batch_unknown", 404)
         return Response(sealed, media_type="application/octet-stream")
 
     @app.exception_handler(_Refusal)
@@ -147,9 +140,7 @@ def create_app(hub: Hub, now: Callable[[], datetime], public_url: str = "") -> F
     return app
 
 
-def _signer(
-    hub: Hub, method: str, url: str, headers: dict[str, str], body: bytes, now: datetime
-) -> HubDevice:
+def _signer(hub: Hub, request: Request, body: bytes, now: datetime) -> HubDevice:
     """The certified device that signed this request; a revoked one gets nothing."""
     known: dict[str, HubDevice] = {}
 
@@ -161,7 +152,9 @@ def _signer(
         return public_key_bytes(found.signing_key)
 
     try:
-        signer = verify_request(method, url, headers, body, key_of, now)
+        signer = verify_request(
+            request.method, str(request.url), dict(request.headers), body, key_of, now
+        )
     except RequestRefused as refusal:
         raise _Refusal(refusal.code) from None
     if known[signer].revoked_at:

@@ -1,7 +1,6 @@
 """`kerjadesa hub …`: the district's commands."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,7 +18,7 @@ from kerjadesa.hub import home as homes
 from kerjadesa.hub import serving, usb
 from kerjadesa.hub.home import Hub
 from kerjadesa.hub.status import status as counted
-from kerjadesa.sentences import sentence
+from kerjadesa.sentences import code_sentence
 from kerjadesa.words import _
 
 app = typer.Typer(
@@ -36,6 +35,9 @@ class CommandLine(Protocol):
 
     def passphrase(self) -> str:
         """The passphrase, asked for or from the environment."""
+
+    def new_passphrase(self) -> str:
+        """A passphrase for something new: asked for twice, or from the environment."""
 
 
 @app.command(help=_("Jalankan layanan HTTP sampai dihentikan."))
@@ -161,33 +163,24 @@ def revoke(ctx: typer.Context, device: str) -> None:
 
 @contextmanager
 def _opened(ctx: typer.Context, database: str = "") -> Iterator[Hub]:
-    """The hub, set up on first use; a UserError ends the command with its sentence and 1."""
+    """The hub, set up on first use."""
     line = cast(CommandLine, ctx.obj)
-    try:
-        passphrase = line.passphrase() if homes.exists(line.home) else _set_up(line)
-        hub = homes.open_hub(line.home, passphrase, database)
-        try:
-            yield hub
-        finally:
-            hub.engine.dispose()
-    except UserError as error:
-        typer.echo(sentence(error), err=True)
-        raise typer.Exit(1) from None
-
-
-def _set_up(line: CommandLine) -> str:
-    if "KERJADESA_PASSPHRASE" in os.environ:
+    if homes.exists(line.home):
         passphrase = line.passphrase()
     else:
-        passphrase = typer.prompt(
-            _("Kata sandi baru untuk hub"), hide_input=True, confirmation_prompt=True, err=True
+        passphrase = line.new_passphrase()
+        recovery = homes.create(line.home, passphrase)
+        typer.echo(
+            _("Kunci pemulihan hub (tulis di kertas, hanya tampil sekali): {recovery}").format(
+                recovery=recovery
+            ),
+            err=True,
         )
-    recovery = homes.create(line.home, passphrase)
-    typer.echo(
-        _("Kunci pemulihan hub, tulis di kertas dan simpan: {recovery}").format(recovery=recovery),
-        err=True,
-    )
-    return passphrase
+    hub = homes.open_hub(line.home, passphrase, database)
+    try:
+        yield hub
+    finally:
+        hub.engine.dispose()
 
 
 def _told(outcome: usb.Outcome) -> str:
@@ -197,8 +190,10 @@ def _told(outcome: usb.Outcome) -> str:
         "known": _("sudah diterima sebelumnya"),
     }
     if outcome.result == "gap":
-        return sentence(UserError("batch_gap", expected=outcome.expected))
-    return taken.get(outcome.result) or sentence(UserError(outcome.result))
+        return _("menunggu kiriman nomor {number}, kirim ulang semuanya").format(
+            number=outcome.expected
+        )
+    return taken.get(outcome.result) or code_sentence(outcome.result)
 
 
 def _now() -> datetime:

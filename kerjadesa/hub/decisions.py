@@ -17,7 +17,7 @@ from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import DECISION, ENDING, WorkerState, fold
 from kerjadesa.domain.nik import Nik, parse
-from kerjadesa.domain.worker import WorkerFacts, from_body
+from kerjadesa.domain.worker import from_body
 from kerjadesa.hub.chains import CHUNK, Item
 from kerjadesa.hub.tables import HubWorker
 
@@ -27,10 +27,10 @@ _LONGEST_REASON = 100
 
 @dataclass(frozen=True)
 class _Worker:
-    """One touched worker: its state and its facts, None where they have no possible shape."""
+    """One touched worker: its state, and its facts by name, None where they cannot be any."""
 
     state: WorkerState
-    facts: WorkerFacts | None
+    facts: dict[str, Any] | None
 
 
 def fold_and_judge(
@@ -47,7 +47,7 @@ def fold_and_judge(
         if state is not None:
             workers[subject] = _Worker(state, None if state.erased else _facts(state))
     elsewhere = _registered_elsewhere(
-        session, scope, [worker.facts.nik for worker in workers.values() if worker.facts]
+        session, scope, [worker.facts["nik"] for worker in workers.values() if worker.facts]
     )
     items: list[Item] = []
     rows: list[dict[str, Any]] = []
@@ -65,29 +65,30 @@ def fold_and_judge(
     return items
 
 
-def _facts(state: WorkerState) -> WorkerFacts | None:
+def _facts(state: WorkerState) -> dict[str, Any] | None:
     try:
-        facts = from_body(state.body())
+        facts = from_body(state.body()).model_dump()
     except ValidationError:
         return None
+    texts = [value for value in facts.values() if isinstance(value, str)]
+    texts += [text for heir in facts["heirs"] for text in heir.values()]
     # PostgreSQL keeps no NUL and neither database a lone surrogate; no keyboard writes them.
-    texts = [value for value in facts.model_dump().values() if isinstance(value, str)]
-    texts += [text for heir in facts.heirs for text in heir.model_dump().values()]
-    return facts if all(_clean(text) == text for text in texts) else None
+    together = "".join(texts)
+    return facts if _clean(together) == together else None
 
 
-def _objection(facts: WorkerFacts | None, scope: str, elsewhere: frozenset[str]) -> str:
+def _objection(facts: dict[str, Any] | None, scope: str, elsewhere: frozenset[str]) -> str:
     """Why the hub refuses this worker, empty if it does not."""
     if facts is None:
         return "facts_invalid"
-    nik = parse(facts.nik)
+    nik = parse(facts["nik"])
     if not isinstance(nik, Nik):
         return nik.code
-    if nik.text != facts.nik:
+    if nik.text != facts["nik"]:
         return "nik_length"
-    if facts.nagari != scope:
-        return "nagari_elsewhere"
-    return "nik_elsewhere" if facts.nik in elsewhere else ""
+    if facts["nagari"] != scope:
+        return "nagari_mismatch"
+    return "nik_elsewhere" if nik.text in elsewhere else ""
 
 
 def _registered_elsewhere(session: Session, scope: str, niks: Sequence[str]) -> frozenset[str]:
@@ -120,10 +121,10 @@ def _decision(state: WorkerState, subject: str, reason: str) -> Item:
 
 
 def _row(
-    state: WorkerState, facts: WorkerFacts, scope: str, subject: str, refused: str
+    state: WorkerState, facts: dict[str, Any], scope: str, subject: str, refused: str
 ) -> dict[str, Any]:
     return {
-        **facts.model_dump(),
+        **facts,
         "scope": scope,
         "subject": subject,
         "device": state.registered_by.partition(":")[0],

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from kerjadesa.actions.tables import regions
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.card_number import device_code
-from kerjadesa.domain.device import PUBLIC, DeviceFacts, device_id
+from kerjadesa.domain.device import PUBLIC, DeviceFacts
 from kerjadesa.domain.problem import UserError
-from kerjadesa.domain.region import nagari_code
+from kerjadesa.domain.region import place_of
 from kerjadesa.exchange.enrolment import EnrolRequest, Invitation, open_request
-from kerjadesa.exchange.keys import public_key_bytes
 from kerjadesa.exchange.refusal import BatchRefused
 from kerjadesa.hub import chains
 from kerjadesa.hub.home import Hub
@@ -36,21 +36,29 @@ class Certified:
 
 
 def invite(hub: Hub, nagari: str, url: str, now: datetime) -> Invitation:
-    """A one-time invitation for one device of a nagari; raises UserError `nagari_unknown`."""
-    code = base64.b32encode(os.urandom(_CODE_BYTES)).decode()
-    dotted = nagari_code(nagari)
-    if dotted is None:
+    """A one-time invitation for one device of a nagari, by which it reaches the hub at `url`.
+
+    Raises UserError `nagari_unknown`, `hub_url_invalid`.
+    """
+    place = place_of(nagari, regions())
+    if place is None:
         raise UserError("nagari_unknown", nagari=nagari[:20])
+    code = base64.b32encode(os.urandom(_CODE_BYTES)).decode()
+    keys = hub.keys
+    try:
+        invitation = Invitation(place.code, code, keys.minisign_public_key, keys.age_recipient, url)
+    except ValueError:
+        raise UserError("hub_url_invalid") from None
     with hub.writing() as session:
         session.add(
             HubInvitation(
                 code_hash=_hash(code),
-                nagari=dotted,
+                nagari=place.code,
                 created_at=iso(now),
                 expires_at=iso(now + timedelta(days=INVITATION_DAYS)),
             )
         )
-    return Invitation(dotted, code, hub.keys.minisign_public_key, hub.keys.age_recipient, url)
+    return invitation
 
 
 def enrol(hub: Hub, sealed: bytes, now: datetime) -> Certified | Refused:
@@ -64,8 +72,6 @@ def enrol(hub: Hub, sealed: bytes, now: datetime) -> Certified | Refused:
         request = open_request(sealed, hub.keys)
     except BatchRefused as refusal:
         return Refused(refusal.code)
-    if device_id(public_key_bytes(request.device.signing_key)) != request.device.device:
-        return Refused("enrol_damaged")
     with hub.writing() as session:
         return _certify(session, hub, request, now)
 

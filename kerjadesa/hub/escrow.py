@@ -16,7 +16,7 @@ from kerjadesa.store.files import write_file
 def write_identity(path: Path, keys: KeyRing, now: datetime) -> None:
     """Writes the hub's age identity as `age-keygen` would; with it `age -d -i` opens every batch.
 
-    Never over another file: raises UserError `file_exists`, or `file_unwritable`.
+    Never over another file: raises UserError `hub_already_there`, or `file_not_written`.
     """
     lines = (
         f"# KerjaDesa hub {keys.device}: opens every batch sent to the district",
@@ -28,9 +28,9 @@ def write_identity(path: Path, keys: KeyRing, now: datetime) -> None:
         # Not by rename, which would replace a file that is there.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise UserError("file_exists", file=path.name) from None
+        raise UserError("hub_already_there") from None
     except OSError:
-        raise UserError("file_unwritable", file=path.name) from None
+        raise UserError("file_not_written") from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write("\n".join(lines) + "\n")
         file.flush()
@@ -38,10 +38,10 @@ def write_identity(path: Path, keys: KeyRing, now: datetime) -> None:
 
 
 def write_qr(path: Path, text: str) -> None:
-    """Writes the invitation as a PNG; raises UserError `file_unwritable`."""
+    """Writes the invitation as a PNG; raises UserError `file_not_written`."""
     image = io.BytesIO()
     qrcode.make(text).save(image)
     try:
         write_file(path, image.getvalue(), private=True)
     except OSError:
-        raise UserError("file_unwritable", file=path.name) from None
+        raise UserError("file_not_written") from None

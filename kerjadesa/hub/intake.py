@@ -43,8 +43,9 @@ def accept(hub: Hub, sealed: bytes, now: datetime) -> Accepted | Refused:
 
     Refusals: `batch_too_large`, `batch_damaged`, `batch_not_for_us`, `batch_schema_newer`,
     `device_unknown`, `device_revoked`, `batch_signature`, `batch_nagari` (another nagari than the
-    device's), `batch_foreign` (another device's entries), `batch_chain` (entries are missing before
-    it), `batch_fork` (an entry or batch the hub holds says something else; raises an alarm).
+    device's), and, both with an alarm, `batch_fork` (an entry the hub holds says something else)
+    and `batch_replay` (a batch it holds has this number and other bytes). A device may bring a
+    colleague's batch: what counts is who signed it.
     """
     if len(sealed) > MAX_SEALED:
         return Refused("batch_too_large")
@@ -71,13 +72,8 @@ def _take_in(
 ) -> Accepted | Refused:
     manifest, run = opened.manifest, opened.entries
     device = session.get_one(HubDevice, manifest.sender)
-    if device.revoked_at:
-        return Refused("device_revoked")
-    if manifest.nagari != device.nagari:
-        return Refused("batch_nagari")
-    if any(entry.device != device.device for entry in run):
-        return Refused("batch_foreign")
-
+    if objection := _objection(device, opened):
+        return Refused(objection)
     last = session.exec(
         select(HubBatch.number, HubBatch.last)
         .where(HubBatch.sender == device.device)
@@ -95,15 +91,16 @@ def _take_in(
         return Accepted(opened.id, "known")
     held = chains.held_hashes(session, device.device, run[0].seq - 1, run[-1].seq) if run else {}
     forked = _forked_at(run, held)
-    if forked is None and place == "replay":
-        forked = run[0].seq if run else last_seq
     if forked is not None:
-        _raise_alarm(session, opened, forked, now)
+        _raise_alarm(session, opened, "fork", forked, now)
         return Refused("batch_fork")
+    if place == "replay":
+        _raise_alarm(session, opened, "replay", last_seq, now)
+        return Refused("batch_replay")
     if place == "gap":
         return Accepted(opened.id, "gap", number + 1)
     if run and run[0].seq > last_seq + 1:
-        return Refused("batch_chain")
+        return Refused("batch_damaged")
 
     _store(session, opened, sealed, device.nagari, last_seq, now)
     fresh = [entry for entry in run if entry.seq > last_seq]
@@ -111,6 +108,16 @@ def _take_in(
     # Receipt last: whoever holds it holds every refusal too, so silence means accepted.
     chains.append(session, hub.chain(device.nagari), [*items, _receipt(opened)], now)
     return Accepted(opened.id, "delivered")
+
+
+def _objection(device: HubDevice, opened: Opened) -> str:
+    if device.revoked_at:
+        return "device_revoked"
+    if opened.manifest.nagari != device.nagari:
+        return "batch_nagari"
+    # A laptop speaks for itself alone; its colleagues' batches it may bring, signed by them.
+    foreign = any(entry.device != device.device for entry in opened.entries)
+    return "batch_damaged" if foreign else ""
 
 
 def _fold_and_judge(
@@ -165,10 +172,9 @@ def _forked_at(run: Sequence[Entry], held: dict[int, bytes]) -> int | None:
     return next((e.seq for e in run if held.get(e.seq, e.hash) != e.hash), None)
 
 
-def _raise_alarm(session: Session, opened: Opened, seq: int, now: datetime) -> None:
-    session.merge(
-        HubAlarm(device=opened.manifest.sender, batch=opened.id, kind="fork", seq=seq, at=iso(now))
-    )
+def _raise_alarm(session: Session, opened: Opened, kind: str, seq: int, now: datetime) -> None:
+    device = opened.manifest.sender
+    session.merge(HubAlarm(device=device, batch=opened.id, kind=kind, seq=seq, at=iso(now)))
 
 
 def _storable(entry: Entry) -> bool:

@@ -53,7 +53,7 @@ def serve(hub: Hub, address: Address, ready: Callable[[str], None]) -> None:
         url = address.public_url.rstrip("/") or f"{scheme}://{_bracketed(host)}:{port}"
         remember(hub, URL_SETTING, url)
         config = uvicorn.Config(
-            create_app(hub, lambda: datetime.now(UTC), address.public_url),
+            create_app(hub, lambda: datetime.now(UTC)),
             ssl_certfile=address.certificate,
             ssl_keyfile=address.private_key,
             # Addresses of villages and times of their visits are nobody's business.

@@ -119,5 +119,6 @@ class HubAlarm(HubTable, table=True):
     batch: str = Field(primary_key=True)
     """Id of the batch that was refused."""
     kind: str
+    """`fork`: from entry `seq` on it says something else. `replay`: another batch, same number."""
     seq: int = Field(sa_type=BigInteger)
     at: str

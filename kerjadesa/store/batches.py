@@ -30,15 +30,10 @@ class Batches:
         self._session = session
         self._device = device
 
-    def own(self) -> list[BatchRow]:
-        """This device's batches, in order."""
-        return list(
-            self._session.exec(
-                select(BatchRow)
-                .where(BatchRow.sender == self._device)
-                .order_by(col(BatchRow.number))
-            )
-        )
+    def own_numbers(self) -> list[int]:
+        """The numbers of this device's batches, in order."""
+        statement = select(BatchRow.number).where(BatchRow.sender == self._device)
+        return list(self._session.exec(statement.order_by(col(BatchRow.number))))
 
     def last(self, sender: str) -> BatchRow | None:
         """The newest batch of a sender that was sealed or applied here."""

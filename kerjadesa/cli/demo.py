@@ -1,0 +1,7 @@
+"""The command `demo`."""
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds it."""

@@ -1,0 +1,43 @@
+"""Who of a resident workbook may be registered, and why the others may not."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kerjadesa.domain.check import Rules, check, warnings
+from kerjadesa.domain.problem import Problem
+from kerjadesa.domain.worker import WorkerFacts
+from kerjadesa.intake.residents import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One row and what became of it."""
+
+    row: Row
+    facts: WorkerFacts | None
+    """None where the row is refused."""
+    code: str
+    """Why it is refused, empty where it is not."""
+    warnings: tuple[Problem, ...]
+
+
+def assess(rows: Iterable[Row], today: date, rules: Rules) -> Iterator[Assessed]:
+    """Checks each row; `today` is the day of registration.
+
+    The codes are those of `domain.check.check`, the first problem of a row being the one that is
+    told, and `duplicate_in_file`.
+    """
+    # One NIK, one membership: the first row that can be registered stands, a later one with its
+    # NIK is refused. A refused row takes no NIK, so that a person whose first row is spoilt is
+    # registered from the second; and a row with a fault of its own is refused for that fault.
+    registered: set[str] = set()
+    for row in rows:
+        facts = check(row.draft, today, rules)
+        if isinstance(facts, list):
+            yield Assessed(row, None, facts[0].code, ())
+        elif facts.nik in registered:
+            yield Assessed(row, None, "duplicate_in_file", ())
+        else:
+            registered.add(facts.nik)
+            yield Assessed(row, facts, "", tuple(warnings(facts, rules, row.written_kk)))

@@ -1,0 +1,180 @@
+"""The sentence for every code: what is the matter, and what to do next."""
+
+from collections.abc import Mapping
+
+from kerjadesa.domain.problem import Problem, UserError
+from kerjadesa.words import N_, _
+
+# What is wrong with a value; shown beside the field and in the report of an import.
+_VALUES: dict[str, str] = {
+    "nik_missing": N_("NIK kosong; isi 16 angka dari KTP atau KK."),
+    "nik_length": N_("NIK harus 16 angka; hitung dan bandingkan lagi dengan KTP."),
+    "nik_region": N_("Enam angka pertama NIK bukan kode wilayah; bandingkan lagi dengan KTP."),
+    "nik_date": N_("Tanggal lahir di dalam NIK tidak mungkin; bandingkan lagi dengan KTP."),
+    "nik_temporary": N_("NIK sementara (diawali 0); minta NIK tetap di Dinas Kependudukan dahulu."),
+    "nik_corrupted": N_(
+        "Angka terakhir NIK hilang karena kolomnya berformat angka; ubah kolom NIK menjadi Teks "
+        "lalu isi ulang."
+    ),
+    "name_missing": N_("Nama kosong; isi seperti di KTP."),
+    "birth_date_missing": N_("Tanggal lahir kosong; isi seperti di KTP."),
+    "birth_date_invalid": N_("Tanggal lahir tidak terbaca; tulis hari-bulan-tahun."),
+    "too_young": N_("Belum cukup umur pada hari pendaftaran."),
+    "too_old": N_("Sudah melewati batas umur pada hari pendaftaran."),
+    "not_alive": N_("Tercatat bukan penduduk hidup yang menetap (mati, pindah atau hilang)."),
+    "not_citizen": N_("Tercatat bukan warga negara Indonesia."),
+    "duplicate_in_file": N_("NIK ini sudah ada di baris lain berkas yang sama."),
+    "birth_date_differs": N_("Tanggal lahir berbeda dari yang tertulis di NIK; periksa KTP."),
+    "sex_differs": N_("Jenis kelamin berbeda dari yang tertulis di NIK; periksa KTP."),
+    "region_elsewhere": N_("NIK ini pertama terbit di kabupaten lain; biasa bagi pendatang."),
+    "job_formal": N_(
+        "Pekerjaan ini biasanya masuk jalur penerima upah; pastikan ia memang pekerja rentan."
+    ),
+    "kk_length": N_("Nomor KK bukan 16 angka; dikosongkan, lengkapi bila kartunya ada."),
+    "sex_missing": N_("Jenis kelamin belum dipilih."),
+    "nagari_missing": N_("Nagari belum diisi."),
+    "value_invalid": N_("Isian ini tidak dikenali; periksa lagi."),
+    "value_long": N_("Isian ini terlalu panjang; pendekkan."),
+    "already_registered": N_("NIK ini sudah terdaftar; buka pekerja itu untuk memperbaikinya."),
+    "nik_elsewhere": N_("NIK ini sudah terdaftar di nagari lain; hubungi dinas."),
+    "nagari_mismatch": N_("Pekerja ini dikirim oleh perangkat nagari lain; hubungi dinas."),
+}
+
+# Trouble around the register; one sentence and the next step.
+_TROUBLES: dict[str, str] = {
+    "not_set_up": N_("Belum disiapkan di sini; jalankan penyiapan nagari dahulu."),
+    "already_set_up": N_("Sudah disiapkan di folder ini; pilih folder lain untuk nagari lain."),
+    "nagari_unknown": N_("Kode nagari {nagari} tidak ada di daftar wilayah; periksa kodenya."),
+    "operator_missing": N_("Nama petugas kosong; isi nama Anda."),
+    "passphrase_short": N_("Frasa sandi terlalu pendek; pakai sedikitnya {shortest} huruf."),
+    "passphrase_differs": N_("Kedua frasa sandi tidak sama; ketik lagi."),
+    "passphrase_needed": N_("Frasa sandi diperlukan; isi {variable} atau jalankan di terminal."),
+    "passphrase_wrong": N_("Frasa sandi tidak cocok; periksa Caps Lock lalu coba lagi."),
+    "vault_damaged": N_("Berkas kunci rusak; kembalikan vault.json dari cadangan."),
+    "database_missing": N_(
+        "Berkas register hilang dari foldernya; kembalikan dari cadangan sebelum melanjutkan."
+    ),
+    "database_newer": N_(
+        "Register ini dibuat versi KerjaDesa yang lebih baru; perbarui program ini dahulu."
+    ),
+    "database_unreadable": N_(
+        "Berkas register tidak dapat dibuka dengan kunci ini; kembalikan dari cadangan."
+    ),
+    "database_unencrypted": N_("Enkripsi tidak tersedia di komputer ini; pasang ulang KerjaDesa."),
+    "disk_full": N_("Diska penuh, tidak ada yang ditulis; kosongkan tempat lalu ulangi."),
+    "file_missing": N_("Berkas tidak ditemukan atau tidak boleh dibaca; pilih berkasnya lagi."),
+    "file_not_written": N_("Berkas tidak dapat ditulis di sana; pilih folder lain."),
+    "house_damaged": N_("Ada yang rusak di register; buat salinan folder ini dan hubungi dinas."),
+    "worker_unknown": N_("Pekerja ini tidak ada lagi di register; muat ulang daftarnya."),
+    "age_changed": N_(
+        "Dengan tanggal lahir itu ia di luar batas umur; periksa KTP sebelum menyimpan."
+    ),
+    "cards_none": N_("Tidak ada pekerja yang cocok; kosongkan kata pencarian atau daftarkan dulu."),
+    "cards_unreadable_qr": N_(
+        "{count} kode QR tidak terbaca ulang (mulai halaman {page}), jadi PDF tidak dikeluarkan; "
+        "coba lagi."
+    ),
+    "image_unreadable": N_("Gambar ini tidak terbaca; pakai JPEG atau PNG lain."),
+    "image_too_large": N_("Gambar ini terlalu besar; perkecil dahulu."),
+    "image_too_small": N_("Gambar ini terlalu kecil untuk kartu; pakai foto yang lebih besar."),
+    "qr_none_found": N_("Tidak ada kode QR di gambar ini; foto lebih dekat dan lebih terang."),
+    "workbook_unreadable": N_("Berkas ini bukan buku kerja; simpan sebagai .xlsx lalu coba lagi."),
+    "workbook_too_large": N_("Buku kerja ini terlalu besar; bagi per jorong lalu coba lagi."),
+    "workbook_bomb": N_(
+        "Isi berkas ini mengembang tidak wajar dan tidak dibuka; minta berkas baru dari pembuatnya."
+    ),
+    "workbook_password": N_("Buku kerja ini bersandi; simpan salinan tanpa sandi lalu coba lagi."),
+    "workbook_empty": N_("Buku kerja ini kosong; periksa apakah berkasnya benar."),
+    "workbook_column_missing": N_(
+        "Kolom {column} tidak ada (yang paling mirip: {nearest}); ganti judul kolomnya lalu coba "
+        "lagi."
+    ),
+    "not_enrolled": N_("Perangkat ini belum diundang dinas; minta undangan lalu masukkan."),
+    "invitation_invalid": N_("Ini bukan undangan yang utuh; salin lagi seluruhnya."),
+    "invitation_other_nagari": N_(
+        "Undangan ini untuk nagari {nagari}; minta undangan bagi nagari ini."
+    ),
+    "invitation_used": N_("Undangan ini sudah dipakai perangkat lain; minta yang baru."),
+    "invitation_unknown": N_("Dinas tidak mengenal undangan ini; minta yang baru."),
+    "invitation_expired": N_("Undangan ini sudah kedaluwarsa; minta yang baru."),
+    "enrolled_elsewhere": N_("Perangkat ini sudah terdaftar di dinas lain; hubungi dinas itu."),
+    "device_code_taken": N_("Kode perangkat ini bertabrakan; siapkan ulang di folder baru."),
+    "device_unknown": N_(
+        "Perangkat pengirim belum diakui dinas; terima lagi sesudah dinas menjawab."
+    ),
+    "device_revoked": N_("Perangkat ini sudah dicabut dinas; hubungi dinas."),
+    "hub_no_address": N_(
+        "Undangan ini tanpa alamat jaringan; kirim lewat folder atau diska lepas."
+    ),
+    "hub_unreachable": N_(
+        "Pusat dinas tidak terjangkau; data tetap aman di sini, coba lagi nanti atau kirim lewat "
+        "diska lepas."
+    ),
+    "hub_nonsense": N_(
+        "Jawaban pusat dinas tidak dapat dipahami dan tidak dipakai; coba lagi, lalu hubungi dinas."
+    ),
+    "hub_insecure": N_("Alamat pusat dinas tidak aman (bukan https); minta undangan yang benar."),
+    "hub_refused": N_("Pusat dinas menolak permintaan ini; hubungi dinas."),
+    "hub_busy": N_("Pusat dinas sedang sibuk; data tetap aman di sini, coba lagi sebentar."),
+    "hub_already_there": N_("Berkas itu sudah ada dan tidak ditimpa; pilih nama lain."),
+    "clock": N_("Jam komputer ini terlalu jauh dari jam dinas; betulkan tanggal dan jamnya."),
+    "usb_missing": N_("Folder atau diska lepas tidak ada; pasang lalu pilih lagi."),
+    "usb_full": N_("Diska lepas penuh; kosongkan tempat lalu ulangi, yang sudah tertulis aman."),
+    "usb_readonly": N_("Diska lepas tidak boleh ditulisi; buka kuncinya atau pakai yang lain."),
+    "usb_failed": N_("Diska lepas gagal dibaca atau ditulis; cabut, pasang lagi, lalu ulangi."),
+    "batch_not_for_us": N_("Berkas kiriman ini bukan untuk perangkat ini; dilewati."),
+    "batch_signature": N_("Tanda tangan berkas kiriman tidak sah; minta pengirim mengirim ulang."),
+    "batch_damaged": N_("Berkas kiriman rusak di jalan; minta pengirim mengirim ulang."),
+    "batch_too_large": N_("Berkas kiriman terlalu besar dan tidak dibuka; hubungi pengirimnya."),
+    "batch_schema_newer": N_("Berkas kiriman dari versi yang lebih baru; perbarui program ini."),
+    "batch_gap": N_("Ada berkas kiriman sebelumnya yang belum sampai; kirim ulang semuanya."),
+    "batch_replay": N_(
+        "Nomor kiriman ini sudah dipakai dengan isi lain; jangan dipakai lagi, hubungi dinas."
+    ),
+    "batch_fork": N_(
+        "Jurnal pengirim bercabang, mungkin databasenya disalin; hubungi dinas sebelum lanjut."
+    ),
+    "enrol_damaged": N_("Permohonan perangkat rusak; kirim lagi dari laptopnya."),
+    "enrol_not_for_us": N_("Permohonan ini untuk dinas lain; periksa undangannya."),
+}
+
+_VERDICTS: dict[str, str] = {
+    "genuine": N_("Asli."),
+    "unsigned": N_("Tidak bertanda tangan; bukan kartu yang sah."),
+    "forged": N_("Palsu: isi kartu tidak cocok dengan tanda tangannya."),
+    "expired": N_("Asli, tetapi masa berlakunya habis."),
+    "not_yet_valid": N_("Asli, tetapi belum berlaku; periksa juga jam komputer ini."),
+    "unknown_key": N_("Penerbitnya tidak dikenal di sini."),
+    "encrypted": N_("Isi kode ini terenkripsi dan tidak dapat diperiksa."),
+    "unreadable": N_("Bukan kartu program."),
+}
+
+
+def sentence(thing: Problem | UserError) -> str:
+    """One sentence with the next step, in the language in use."""
+    return code_sentence(thing.code, thing.facts)
+
+
+def code_sentence(code: str, facts: Mapping[str, str | int] | None = None) -> str:
+    """The sentence for a code; a code without one is named, so that it can be reported."""
+    text = _VALUES.get(code) or _TROUBLES.get(code)
+    if text is None:
+        return _("Terjadi masalah ({code}); ulangi, lalu hubungi dinas.").format(code=code)
+    return _(text).format_map(_Facts(facts or {}))
+
+
+def verdict_sentence(status: str) -> str:
+    """What a card turned out to be."""
+    return _(_VERDICTS[status])
+
+
+def known_codes() -> set[str]:
+    """Every code there is a sentence for."""
+    return {*_VALUES, *_TROUBLES}
+
+
+class _Facts(dict[str, str | int]):
+    """A fact that nobody gave shows as an ellipsis; an error about an error helps nobody."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"

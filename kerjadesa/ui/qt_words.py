@@ -1,0 +1,37 @@
+"""The few words of Qt's own menus and boxes; Qt brings no Indonesian translation."""
+
+from PySide6.QtCore import QTranslator
+
+from kerjadesa.words import N_, _
+
+_WORDS = {
+    "&Undo": N_("&Urungkan"),
+    "&Redo": N_("&Ulangi"),
+    "Cu&t": N_("Po&tong"),
+    "&Copy": N_("&Salin"),
+    "&Paste": N_("Tem&pel"),
+    "Delete": N_("Hapus"),
+    "Select All": N_("Pilih semua"),
+    "OK": N_("Baik"),
+    "&OK": N_("&Baik"),
+    "Cancel": N_("Batal"),
+    "&Cancel": N_("&Batal"),
+    "&Yes": N_("&Ya"),
+    "&No": N_("&Tidak"),
+    "&Save": N_("&Simpan"),
+    "&Open": N_("&Buka"),
+    "Close": N_("Tutup"),
+}
+
+
+class QtWords(QTranslator):
+    """Answers for the texts that Qt itself shows."""
+
+    def translate(  # noqa: D102 -- Qt's method
+        self,
+        context: str,  # noqa: ARG002
+        text: str,
+        disambiguation: str | None = None,  # noqa: ARG002
+        n: int = -1,  # noqa: ARG002
+    ) -> str | None:
+        return _(_WORDS[text]) if text in _WORDS else None

@@ -1,0 +1,33 @@
+"""The few questions that stop everything: only where work could be lost."""
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from kerjadesa.words import _
+
+
+def ask(owner: QWidget, question: str, yes: str, no: str) -> bool:
+    """Whether the operator chose `yes`; Escape and Enter mean `no`."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "KerjaDesa", question, parent=owner)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    kept = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(kept)
+    box.setEscapeButton(kept)
+    box.exec()
+    return box.clickedButton() is agreed
+
+
+def ask_about_changes(owner: QWidget) -> str:
+    """`save`, `discard` or `stay`: what becomes of a form with unsaved changes."""
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon,
+        "KerjaDesa",
+        _("Isian ini belum disimpan. Simpan sekarang?"),
+        parent=owner,
+    )
+    save = box.addButton(_("&Simpan"), QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton(_("&Buang"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_("&Kembali mengisi"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    return {save: "save", discard: "discard"}.get(box.clickedButton(), "stay")
