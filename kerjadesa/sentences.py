@@ -70,6 +70,7 @@ _TROUBLES: dict[str, str] = {
         "Dengan tanggal lahir itu ia di luar batas umur; periksa KTP sebelum menyimpan."
     ),
     "cards_none": N_("Tidak ada pekerja yang cocok; kosongkan kata pencarian atau daftarkan dulu."),
+    "programme_over": N_("Masa program {programme} sudah berakhir; kartunya tidak dicetak lagi."),
     "cards_unreadable_qr": N_(
         "{count} kode QR tidak terbaca ulang (mulai halaman {page}), jadi PDF tidak dikeluarkan; "
         "coba lagi."

@@ -51,7 +51,7 @@ def render_cards(
     """The cards of everybody who fits the words, by jorong and name as the paper list has them.
 
     Who was refused by the district or has left the programme gets no card. Raises UserError
-    `cards_none`, `cards_unreadable_qr`, and Stopped.
+    `cards_none`, `programme_over`, `cards_unreadable_qr`, and Stopped.
     """
     now = office.now()
     with office.store.reading(now) as unit:
@@ -66,6 +66,8 @@ def render_cards(
             if cancelled():
                 raise Stopped
             programme = programmes.get(row.programme) or _without_programme(office, row)
+            if programme.valid_until < office.today:
+                raise UserError("programme_over", programme=programme.code)
             cards.append(_card(office, row, programme, unit.photo(row.photo), now))
             progress(len(cards), whole)
     try:

@@ -131,11 +131,7 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
 
     if not registrations:
         return None
-    heads = {
-        name: tuple(sorted(alive, key=lambda head: head.rank, reverse=True))
-        for name, said_heads in words.items()
-        if (alive := _standing(said_heads, replaced.get(name, set())))
-    }
+    heads = {name: _standing(said, replaced.get(name)) for name, said in words.items()}
     return WorkerState(
         subject=subject,
         heads={name: heads[name] for name in sorted(heads)},
@@ -182,7 +178,11 @@ def _undecided(name: str, heads: tuple[Head, ...]) -> bool:
     return len({json.dumps(head.value, sort_keys=True) for head in heads}) > 1
 
 
-def _standing(heads: list[Head], replaced: set[str]) -> list[Head]:
-    # Entries that claim to replace each other in a ring would erase the fact; nothing is lost, so
-    # then all of them stand and a person decides.
-    return [head for head in heads if head.entry not in replaced] or heads
+def _standing(heads: list[Head], replaced: set[str] | None) -> tuple[Head, ...]:
+    if replaced:
+        # Entries that claim to replace each other in a ring would erase the fact; nothing is lost,
+        # so then all of them stand and a person decides.
+        heads = [head for head in heads if head.entry not in replaced] or heads
+    if len(heads) == 1:
+        return (heads[0],)
+    return tuple(sorted(heads, key=lambda head: head.rank, reverse=True))

@@ -61,6 +61,8 @@ class Nik:
 
 def clean_digits(text: str) -> str:
     """The text without what spreadsheets and people put around digits: blanks, `'`, `.` and `-`."""
+    if text.isascii() and text.isdigit():
+        return text
     kept = (c for c in text if unicodedata.category(c) not in {"Zs", "Cf", "Cc"})
     return "".join(kept).strip("'`’‘\"").replace("-", "").replace(".", "")
 

@@ -128,19 +128,16 @@ def held_by_all(hub: Hub, devices: Iterable[HubDevice]) -> dict[str, int]:
 
     A device's own newest batch says what it holds of others, which is how a stick acknowledges.
     """
-    claims: list[tuple[str, Mapping[str, int]]] = []
+    claims: list[dict[str, int]] = []
     with hub.reading() as session:
         for device in devices:
             number, _, _ = _tail(session, device.device)
             batch = session.get(HubBatch, (device.device, number))
             have = open_batch(batch.sealed, hub.keys).manifest.have if batch else {}
-            claims.append((device.device, have))
-    senders = {sender for _, have in claims for sender in have}
-    return {
-        # Its own batches a device has anyway.
-        sender: min((have.get(sender, 0) for device, have in claims if device != sender), default=0)
-        for sender in senders
-    }
+            # Its own batches it has anyway.
+            claims.append({**have, device.device: number})
+    senders = {sender for have in claims for sender in have}
+    return {sender: min(have.get(sender, 0) for have in claims) for sender in senders}
 
 
 def _no_photo(_sha256: str) -> None:

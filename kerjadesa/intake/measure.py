@@ -12,16 +12,21 @@ from itertools import pairwise
 from xml.parsers import expat
 
 from kerjadesa.domain.problem import UserError
-from kerjadesa.intake.limits import MOST_TEXT, limit_sheet, limit_sheets
+from kerjadesa.intake.limits import MOST_CELLS, MOST_TEXT, limit_sheet, limit_sheets
 
 # Every blank a space and `x:row` as `<row`, so that each tag begins in one way only.
 _EVEN = bytes.maketrans(b"\t\r\n:", b"   <")
 _REFERENCE = re.compile(rb'<(?:c|row) r="([A-Za-z]{0,3})(\d{1,7})"')
+_COUNT = re.compile(rb"""ount\s*=\s*["']([^"']*)""")
 _CELL_VALUE = re.compile(rb"<v[^>]*>[ +]*(\d{1,9})")
 
 
 def limit_xlsx(members: dict[str, bytes]) -> None:
     """Raises UserError for sheets that would not fit: `workbook_too_large`, `workbook_bomb`."""
+    for content in members.values():
+        # The reader makes room for as many texts as `uniqueCount` announces, seen or not.
+        if any(_is_boast(count) for count in _COUNT.findall(content)):
+            raise UserError("workbook_bomb")
     sheets = [content for content in members.values() if b"sheetData" in content]
     limit_sheets(map(_xlsx_size, sheets))
     for content in members.values():
@@ -34,6 +39,11 @@ def limit_ods(content: bytes) -> None:
     counter = _OdsCounter()
     _parse(content, counter.start, counter.end, counter.text)
     limit_sheets(counter.sizes)
+
+
+def _is_boast(count: bytes) -> bool:
+    written = count.strip(b" +")
+    return b"&" in written or (written.isdigit() and int(written[:20]) > MOST_CELLS)
 
 
 def _xlsx_size(sheet: bytes) -> tuple[int, int]:

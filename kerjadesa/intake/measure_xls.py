@@ -15,6 +15,7 @@ from kerjadesa.intake.limits import MOST_CELLS, limit_sheets, too_large
 
 _RECORD = struct.Struct("<HH")
 _SHEET, _END, _PASSWORD = 0x0085, 0x000A, 0x002F
+_DIMENSIONS, _SHARED_TEXT = 0x0200, 0x00FC
 # FORMULA, BLANK, NUMBER, LABEL, BOOLERR, RSTRING, LABELSST, RK.
 _CELLS = frozenset({0x0006, 0x0206, 0x0406, 0x0201, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E})
 _NUMBER_RUN = 0x00BD
@@ -45,6 +46,8 @@ def _sizes(stream: bytes) -> Iterator[tuple[int, int]]:
     for kind, at, length in _records(stream, 0):
         if kind == _PASSWORD:
             raise UserError("workbook_password")
+        if kind == _SHARED_TEXT:
+            _believe_shared_text(stream, at, length)
         if kind == _SHEET and length >= 4:
             sheets.append(struct.unpack_from("<I", stream, at)[0])
     steps = 0
@@ -55,12 +58,32 @@ def _sizes(stream: bytes) -> Iterator[tuple[int, int]]:
             # A thousand sheets may all begin at the same byte, so the steps are counted together.
             if steps > MOST_CELLS:
                 raise too_large()
+            if kind == _DIMENSIONS:
+                _believe_dimensions(stream, at, length)
             if (kind in _CELLS or kind == _NUMBER_RUN) and length >= 4:
                 row, column = _RECORD.unpack_from(stream, at)
                 # A run holds 6 bytes a number between its first and its last column.
                 last = column + length // 6 if kind == _NUMBER_RUN else column
                 rows, columns = max(rows, row + 1), max(columns, last + 1)
         yield rows, columns
+
+
+# The reader makes room by what these two records announce, before it has seen a single cell.
+
+
+def _believe_dimensions(stream: bytes, at: int, length: int) -> None:
+    layout = {10: "<4H", 14: "<2I2H"}.get(length)
+    if layout is None:
+        raise UserError("workbook_unreadable")
+    first_row, end_row, first_column, end_column = struct.unpack_from(layout, stream, at)
+    if not (first_row <= end_row <= 65_536 and first_column <= end_column <= 256):
+        raise UserError("workbook_unreadable")
+
+
+def _believe_shared_text(stream: bytes, at: int, length: int) -> None:
+    # A text takes three bytes at least.
+    if length < 8 or struct.unpack_from("<I", stream, at + 4)[0] > len(stream) // 3:
+        raise UserError("workbook_unreadable")
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:

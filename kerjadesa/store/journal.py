@@ -149,7 +149,8 @@ class Journal:
 
     def _insert(self, fresh: Sequence[Entry]) -> None:
         if fresh:
-            self._session.execute(insert(EntryRow), [to_row(entry) for entry in fresh])
+            table = EntryRow.__table__  # type: ignore[attr-defined]
+            self._session.connection().execute(insert(table), [to_row(entry) for entry in fresh])
 
 
 def to_row(entry: Entry) -> dict[str, Any]:

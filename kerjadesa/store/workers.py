@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import bindparam, delete, insert, text, update
+from sqlalchemy import Table, bindparam, delete, insert, text, update
 from sqlmodel import Session, col, func, select
 
 from kerjadesa.domain import fold as folding
@@ -15,6 +15,9 @@ from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts, from_body
 from kerjadesa.store.tables import WorkerRow
 
 _CHUNK = 500
+
+# The plain table: the session's own way of inserting looks at every row twice.
+_TABLE: Table = WorkerRow.__table__  # type: ignore[attr-defined]
 
 
 class Workers:
@@ -137,12 +140,11 @@ class Workers:
             else:
                 fresh.append({**row, "number": next_number + len(fresh)})
         if fresh:
-            self._session.execute(insert(WorkerRow), fresh)
+            self._session.connection().execute(insert(_TABLE), fresh)
         if changed:
-            table = WorkerRow.__table__  # type: ignore[attr-defined]
             statement = (
-                update(table)
-                .where(table.c.number == bindparam("_number"))
+                update(_TABLE)
+                .where(_TABLE.c.number == bindparam("_number"))
                 .values({name: bindparam(name) for name in changed[0] if name != "number"})
             )
             self._session.connection().execute(
@@ -182,10 +184,11 @@ def sort_key(name: str) -> str:
 
 def _row(state: WorkerState, entries: Iterable[Entry]) -> dict[str, Any] | None:
     """The columns of a worker's row; None once erased, for then there is nobody to list."""
-    if state.erased or not state.body():
+    body = state.body()
+    if state.erased or not body:
         return None
     try:
-        facts = from_body(state.body())
+        facts = from_body(body)
     except ValidationError:
         # Another program's nonsense must not stop the merge of everybody else; the entries stay
         # in the journal and `kerjadesa check` counts them.

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kerjadesa.ui.files import write_text
 from kerjadesa.ui.widgets import Banner, button, column, label, row
 from kerjadesa.words import _
 
@@ -99,11 +100,3 @@ class RecoveryPaper(QWidget):
             document.print_(printer)
             self._banner.say(_("Kunci dikirim ke pencetak."), "good")
 
-
-def write_text(path: Path, text: str) -> bool:
-    """Writes a text file beside its place, then renames it; False where that cannot be done."""
-    file = QSaveFile(str(path))
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        return False
-    file.write(text.encode())
-    return file.commit()

@@ -81,6 +81,7 @@ class WorkersPage(QWidget):
 
     def entered(self) -> None:
         """Shows what is there by now."""
+        self.frame.banner.hide()
         self._total = status(self._around.office).workers
         chosen = self.table.currentIndex().row()
         self._find(self.search.text())
@@ -92,8 +93,10 @@ class WorkersPage(QWidget):
         """Nothing is lost by leaving a list."""
         return True
 
-    def show_what(self, search: bool = False) -> None:
-        """Puts the cursor into the search box."""
+    def show_what(self, search: bool = False, said: str = "") -> None:
+        """Puts the cursor into the search box, or says what another page has done."""
+        if said:
+            self.frame.banner.say(said, "good")
         if search:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.selectAll()

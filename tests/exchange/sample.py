@@ -63,7 +63,9 @@ def worker(serial: int, **changes: Any) -> dict[str, Any]:
     }
 
 
-def journal(device: str, bodies: Sequence[dict[str, Any]], after: Entry | None = None) -> list[Entry]:
+def journal(
+    device: str, bodies: Sequence[dict[str, Any]], after: Entry | None = None
+) -> list[Entry]:
     """A device's entries, one registration each, chained after `after`."""
     entries: list[Entry] = []
     last = after
@@ -115,7 +117,7 @@ def inside(batch: Sealed, reader: KeyRing) -> dict[str, bytes]:
 
 
 def forged(
-    files: dict[str, bytes], reader: KeyRing, signer: KeyRing | None = None, **manifest: Any
+    files: dict[str, bytes], reader: KeyRing, /, signer: KeyRing | None = None, **manifest: Any
 ) -> bytes:
     """These files sealed again for the reader, members of the manifest changed.
 
@@ -139,7 +141,9 @@ def forged(
     return wrapped(tar_of(members), reader)
 
 
-def tar_of(members: Sequence[tuple[tarfile.TarInfo, bytes]], form: int = tarfile.USTAR_FORMAT) -> bytes:
+def tar_of(
+    members: Sequence[tuple[tarfile.TarInfo, bytes]], form: int = tarfile.USTAR_FORMAT
+) -> bytes:
     """A tar of exactly these members, however strange."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=form) as archive:

@@ -17,11 +17,11 @@ from kerjadesa.hub.home import Hub
 from kerjadesa.hub.intake import Refused
 from kerjadesa.hub.tables import HubInvitation
 
-from .village import LUBUK, MUARO, NOW, Laptop, worker
+from .village import MUARO, NOW, SUNGAI_LANSEK, Laptop, worker
 
 
 def test_an_invited_device_is_certified_and_everybody_learns_its_keys(either_hub: Hub):
-    far = Laptop(either_hub, LUBUK).enrolled()
+    far = Laptop(either_hub, SUNGAI_LANSEK).enrolled()
     laptop = Laptop(either_hub).enrolled()
     certified = {e.subject: e for e in far.said(verbs.DEVICE_CERTIFIED)}
     assert set(certified) == {far.keys.device, laptop.keys.device}
@@ -69,16 +69,16 @@ def test_the_codes_themselves_are_not_kept(hub: Hub):
 
 def test_the_invitation_decides_the_nagari(hub: Hub):
     laptop = Laptop(hub)
-    invitation = devices.invite(hub, LUBUK, "", NOW)
+    invitation = devices.invite(hub, SUNGAI_LANSEK, "", NOW)
     answer = devices.enrol(hub, enrol_request(invitation, laptop.facts, laptop.keys), NOW)
-    assert answer == Certified(laptop.keys.device, LUBUK)
-    (entry,) = [e for e in Laptop(hub).enrolled().said(verbs.DEVICE_CERTIFIED)][:1]
-    assert entry.values()["nagari"] == LUBUK
+    assert answer == Certified(laptop.keys.device, SUNGAI_LANSEK)
+    entry = Laptop(hub).enrolled().said(verbs.DEVICE_CERTIFIED)[0]
+    assert entry.values()["nagari"] == SUNGAI_LANSEK
 
 
 def test_a_device_of_one_nagari_cannot_slip_into_another(hub: Hub):
     laptop = Laptop(hub).enrolled()
-    laptop.nagari = LUBUK
+    laptop.nagari = SUNGAI_LANSEK
     assert devices.enrol(hub, laptop.request(), NOW) == Refused("device_elsewhere")
 
 
@@ -87,7 +87,7 @@ def test_a_device_whose_card_numbers_would_be_anothers_is_refused(
 ):
     monkeypatch.setattr(devices, "device_code", lambda _device: "000000")
     Laptop(hub).enrolled()
-    Laptop(hub, LUBUK).enrolled()
+    Laptop(hub, SUNGAI_LANSEK).enrolled()
     assert devices.enrol(hub, Laptop(hub).request(), NOW) == Refused("device_code_taken")
 
 
@@ -120,7 +120,7 @@ def test_a_revoked_device_is_named_to_all_and_cannot_come_back(either_hub: Hub):
 
 def test_laptops_of_a_nagari_read_each_other_and_nobody_elses(either_hub: Hub):
     one, other = Laptop(either_hub).enrolled(), Laptop(either_hub).enrolled()
-    far = Laptop(either_hub, LUBUK).enrolled()
+    far = Laptop(either_hub, SUNGAI_LANSEK).enrolled()
     one.send(worker(1))
     senders = {o.manifest.sender for o in other.collect()}
     assert senders == {either_hub.chain(PUBLIC), either_hub.chain(MUARO), one.keys.device}

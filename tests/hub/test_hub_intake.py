@@ -15,7 +15,7 @@ from kerjadesa.hub.intake import Accepted, Refused
 from kerjadesa.hub.status import status
 from kerjadesa.hub.tables import HubAlarm, HubEntry, HubWorker
 
-from .village import LUBUK, MUARO, NOW, SILOKEK, Laptop, worker
+from .village import MUARO, NOW, PEMATANG_PANJANG, SUNGAI_LANSEK, Laptop, worker
 
 
 def _entries_held(hub: Hub) -> int:
@@ -164,7 +164,9 @@ def test_a_batch_meant_for_others_is_not_taken(hub: Hub):
 def test_a_batch_from_another_nagari_than_the_devices_is_refused(hub: Hub):
     laptop = Laptop(hub).enrolled()
     laptop.register(worker(1))
-    assert intake.accept(hub, laptop.seal(nagari=SILOKEK).data, NOW) == Refused("batch_nagari")
+    assert intake.accept(hub, laptop.seal(nagari=PEMATANG_PANJANG).data, NOW) == Refused(
+        "batch_nagari"
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"age-encryption.org/v1\n", bytes(200_000)])
@@ -195,7 +197,7 @@ def test_text_that_a_database_cannot_hold_is_refused_and_the_next_batch_still_la
         ({"nik": "13030441038500"}, "facts_invalid"),
         ({"nik": "130304.410385001"}, "nik_length"),
         ({"birth_date": "kemarin"}, "facts_invalid"),
-        ({"nagari": SILOKEK}, "nagari_mismatch"),
+        ({"nagari": PEMATANG_PANJANG}, "nagari_mismatch"),
     ],
 )
 def test_a_worker_who_cannot_be_right_is_refused_with_the_reason(
@@ -213,7 +215,7 @@ def test_a_worker_who_cannot_be_right_is_refused_with_the_reason(
 
 def test_a_refusal_is_heard_no_later_than_the_receipt(hub: Hub):
     laptop = Laptop(hub).enrolled()
-    laptop.send(worker(1, nagari=SILOKEK))
+    laptop.send(worker(1, nagari=PEMATANG_PANJANG))
     assert [e.verb for e in laptop.heard() if e.device.endswith(MUARO)] == [
         verbs.REFUSED,
         verbs.BATCH_RECEIVED,
@@ -221,9 +223,9 @@ def test_a_refusal_is_heard_no_later_than_the_receipt(hub: Hub):
 
 
 def test_a_nik_registered_in_another_nagari_is_refused_there(either_hub: Hub):
-    first, second = Laptop(either_hub).enrolled(), Laptop(either_hub, LUBUK).enrolled()
+    first, second = Laptop(either_hub).enrolled(), Laptop(either_hub, SUNGAI_LANSEK).enrolled()
     first.send(worker(1))
-    second.send(worker(1, LUBUK), worker(2, LUBUK))
+    second.send(worker(1, SUNGAI_LANSEK), worker(2, SUNGAI_LANSEK))
     (refusal,) = second.said(verbs.REFUSED)
     assert refusal.subject == second.entries[0].subject
     assert refusal.values() == {"reason": "nik_elsewhere"}
@@ -243,9 +245,9 @@ def test_a_nik_twice_in_one_nagari_is_a_question_and_no_refusal(either_hub: Hub)
 
 
 def test_a_corrected_nik_lifts_the_refusal(either_hub: Hub):
-    first, second = Laptop(either_hub).enrolled(), Laptop(either_hub, LUBUK).enrolled()
+    first, second = Laptop(either_hub).enrolled(), Laptop(either_hub, SUNGAI_LANSEK).enrolled()
     first.send(worker(1))
-    second.send(worker(1, LUBUK))
+    second.send(worker(1, SUNGAI_LANSEK))
     subject, registered = second.entries[0].subject, second.entries[0].id
     correction = {"set": {"nik": worker(7)["nik"]}, "replaces": {"nik": [registered]}}
     second.write(verbs.CORRECTED, subject, correction)
@@ -272,7 +274,7 @@ def test_a_correction_by_a_colleague_that_comes_first_waits_for_the_registration
 
 
 def test_another_nagari_cannot_change_a_worker_of_this_one(hub: Hub):
-    one, foreign = Laptop(hub).enrolled(), Laptop(hub, LUBUK).enrolled()
+    one, foreign = Laptop(hub).enrolled(), Laptop(hub, SUNGAI_LANSEK).enrolled()
     (subject,) = one.register(worker(1))
     intake.accept(hub, one.seal().data, NOW)
     foreign.write(verbs.CORRECTED, subject, {"set": {"name": "Orang Lain"}, "replaces": {}})
@@ -286,9 +288,9 @@ def test_another_nagari_cannot_change_a_worker_of_this_one(hub: Hub):
 
 
 def test_workers_are_counted_by_kecamatan_until_they_end(either_hub: Hub):
-    here, there = Laptop(either_hub).enrolled(), Laptop(either_hub, LUBUK).enrolled()
+    here, there = Laptop(either_hub).enrolled(), Laptop(either_hub, SUNGAI_LANSEK).enrolled()
     here.send(worker(1), worker(2))
-    there.send(worker(3, LUBUK))
+    there.send(worker(3, SUNGAI_LANSEK))
     ended: Entry = here.entries[0]
     here.write(verbs.ENDED, ended.subject, {"reason": "moved", "replaces": {}})
     intake.accept(either_hub, here.seal().data, NOW)

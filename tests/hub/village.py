@@ -17,8 +17,8 @@ from kerjadesa.hub.home import Hub
 from kerjadesa.hub.intake import Accepted, Refused
 
 MUARO = "13.03.04.2001"
-SILOKEK = "13.03.04.2004"
-LUBUK = "13.03.06.2001"
+PEMATANG_PANJANG = "13.03.04.2004"
+SUNGAI_LANSEK = "13.03.06.2001"
 NOW = datetime(2026, 7, 1, 3, tzinfo=UTC)
 
 

@@ -1,0 +1,197 @@
+"""One field of the form for one fact: its control, its caption, and what is wrong with it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kerjadesa.domain.worker import WorkerFacts
+from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, short_date
+from kerjadesa.ui.theme import LABEL_WIDTH
+from kerjadesa.ui.widgets import Note, column, label, name_control, row, set_property
+from kerjadesa.words import _
+
+_SEARCHED = frozenset({"occupation"})
+_LINES = frozenset({"notes"})
+_SHORT = {"nik": 190, "kk": 190, "birth_date": 120, "poverty_date": 120, "consent_date": 120,
+          "rt": 70, "rw": 70, "poverty_decile": 70, "phone": 190, "income_base": 190}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A control and the ways to read and write it, whatever kind it is."""
+
+    fact: str
+    caption: QLabel
+    control: QWidget
+    note: Note
+    read: Callable[[], Any]
+    """The value as a draft holds it: text, a number from a choice, or empty text."""
+    write: Callable[[Any], None]
+    """Shows a value of `WorkerFacts`."""
+
+    def say(self, text: str, tone: str = "bad") -> None:
+        """Shows what is wrong, or nothing."""
+        self.note.say(text, tone)
+        set_property(self.control, "tone", tone if text else "")
+
+
+def make_field(
+    fact: str,
+    changed: Callable[[], object],
+    left: Callable[[], object],
+    known: Sequence[Choice] = (),
+) -> FormField:
+    """The field for a fact; `changed` at each keystroke, `left` when the operator is done with it.
+
+    `known` are choices that only the register knows, such as its programmes.
+    """
+    caption = label(_(FACTS[fact]))
+    caption.setWordWrap(True)
+    offered = [*known] or choices(fact)
+    if fact in _LINES:
+        made = _lines(fact, caption, changed)
+    elif offered:
+        made = _choice(fact, caption, offered, changed, left)
+    else:
+        made = _line(fact, caption, changed, left)
+    name_control(made.control, caption, _(FACTS[fact]))
+    if fact in _SHORT:
+        made.control.setFixedWidth(_SHORT[fact])
+    return made
+
+
+def suggest(field: FormField, words: Sequence[str]) -> None:
+    """Offers words that were typed before, without holding anybody to them."""
+    if isinstance(field.control, QLineEdit):
+        completer = QCompleter(list(words), field.control)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        field.control.setCompleter(completer)
+
+
+def placed(*fields: FormField) -> QVBoxLayout:
+    """A line of the form: one field, or a few short ones side by side under one caption each."""
+    first, *others = fields
+    first.caption.setFixedWidth(LABEL_WIDTH)
+    line = row(first.caption, first.control, gap=12)
+    for other in others:
+        line.addWidget(other.caption)
+        line.addWidget(other.control)
+    if all(field.fact in _SHORT for field in fields):
+        line.addStretch(1)
+    line.setAlignment(first.caption, Qt.AlignmentFlag.AlignVCenter)
+    notes: list[QHBoxLayout] = []
+    for field in fields:
+        below = row(field.note)
+        below.setContentsMargins(LABEL_WIDTH + 12, 0, 0, 0)
+        notes.append(below)
+    return column(line, *notes, gap=2)
+
+
+def _line(
+    fact: str, caption: QLabel, changed: Callable[[], object], left: Callable[[], object]
+) -> FormField:
+    control = QLineEdit()
+    control.setMaxLength(_longest(fact))
+    if fact in HINTS:
+        control.setPlaceholderText(_(HINTS[fact]))
+    control.textChanged.connect(lambda: changed())
+    control.editingFinished.connect(lambda: left())
+
+    def write(value: Any) -> None:
+        control.setText(short_date(value) if isinstance(value, date) else _text(value))
+        control.setCursorPosition(0)
+
+    return FormField(fact, caption, control, Note(), lambda: control.text().strip(), write)
+
+
+def _lines(fact: str, caption: QLabel, changed: Callable[[], object]) -> FormField:
+    control = QPlainTextEdit()
+    control.setTabChangesFocus(True)
+    control.setFixedHeight(64)
+    control.textChanged.connect(lambda: changed())
+    return FormField(
+        fact,
+        caption,
+        control,
+        Note(),
+        lambda: control.toPlainText().strip(),
+        lambda value: control.setPlainText(_text(value)),
+    )
+
+
+def _choice(
+    fact: str,
+    caption: QLabel,
+    offered: Sequence[Choice],
+    changed: Callable[[], object],
+    left: Callable[[], object],
+) -> FormField:
+    control = NoWheelCombo()
+    for value, words in offered:
+        control.addItem(words, value)
+    if fact in _SEARCHED:
+        _let_search(control)
+    control.currentTextChanged.connect(lambda: changed())
+    control.activated.connect(lambda: left())
+
+    def read() -> Any:
+        text = control.currentText().strip()
+        if not text:
+            return ""
+        index = control.findText(text, Qt.MatchFlag.MatchFixedString)
+        # What is no choice stays as typed, so that the check names the field.
+        return control.itemData(index) if index >= 0 else text
+
+    def write(value: Any) -> None:
+        index = control.findData("" if value is None else value)
+        if index < 0 and value:
+            # A value from another program or an older list is shown, never lost.
+            control.addItem(str(value), value)
+            index = control.count() - 1
+        control.setCurrentIndex(max(index, 0))
+
+    return FormField(fact, caption, control, Note(), read, write)
+
+
+def _let_search(control: QComboBox) -> None:
+    control.setEditable(True)
+    control.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    control.completer().setFilterMode(Qt.MatchFlag.MatchContains)
+    control.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    line = control.lineEdit()
+    if line is not None:
+        line.setPlaceholderText(_("ketik sebagian nama pekerjaan"))
+
+
+class NoWheelCombo(QComboBox):
+    """A choice that scrolling the form over it does not change."""
+
+    def wheelEvent(self, event: Any) -> None:  # noqa: N802 -- Qt's name
+        """Leaves the wheel to the form."""
+        event.ignore()
+
+
+def _longest(fact: str) -> int:
+    # Room for the blanks and dots that people put between digits, and for "Rp".
+    for limit in WorkerFacts.model_fields[fact].metadata:
+        length = getattr(limit, "max_length", None)
+        if length is not None:
+            return int(length) + (9 if fact in ("nik", "kk", "phone") else 0)
+    return 24
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
