@@ -135,6 +135,9 @@ _TROUBLES: dict[str, str] = {
     "batch_fork": N_(
         "Jurnal pengirim bercabang, mungkin databasenya disalin; hubungi dinas sebelum lanjut."
     ),
+    "demo_folder_used": N_("Folder hasil sudah berisi; pilih folder kosong dengan --out."),
+    "demo_hub_failed": N_("Pusat dinas peragaan tidak mau jalan; lihat hub.log di folder hasil."),
+    "demo_incomplete": N_("Peragaan tidak lengkap: ada angka yang berbeda di tabel di atas."),
     "enrol_damaged": N_("Permohonan perangkat rusak; kirim lagi dari laptopnya."),
     "enrol_not_for_us": N_("Permohonan ini untuk dinas lain; periksa undangannya."),
 }

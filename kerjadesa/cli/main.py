@@ -39,9 +39,12 @@ def run(app: typer.Typer, arguments: Sequence[str]) -> int:
     except UserError as error:
         typer.echo(sentence(error), err=True)
         return 1
-    except TyperException as error:
+    except typer.BadParameter as error:
         error.show()
         return error.exit_code
+    except TyperException as error:
+        typer.echo(error.format_message(), err=True)
+        return 2
     except (typer.Abort, KeyboardInterrupt):
         typer.echo(_("Dihentikan; tidak ada yang ditulis setengah jalan."), err=True)
         return 1

@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import JSON, String
-from sqlmodel import Field, SQLModel
+from sqlmodel import JSON, Field, SQLModel, String
 from sqlmodel._compat import SQLModelConfig
 
 Sex = Literal["M", "F"]
