@@ -79,16 +79,34 @@ _TROUBLES: dict[str, str] = {
     "image_too_large": N_("Gambar ini terlalu besar; perkecil dahulu."),
     "image_too_small": N_("Gambar ini terlalu kecil untuk kartu; pakai foto yang lebih besar."),
     "qr_none_found": N_("Tidak ada kode QR di gambar ini; foto lebih dekat dan lebih terang."),
-    "workbook_unreadable": N_("Berkas ini bukan buku kerja; simpan sebagai .xlsx lalu coba lagi."),
-    "workbook_too_large": N_("Buku kerja ini terlalu besar; bagi per jorong lalu coba lagi."),
-    "workbook_bomb": N_(
-        "Isi berkas ini mengembang tidak wajar dan tidak dibuka; minta berkas baru dari pembuatnya."
+    "workbook_unreadable": N_(
+        "Berkas ini bukan buku kerja yang dapat dibaca; buka di Excel atau LibreOffice, "
+        "simpan sebagai .xlsx, lalu impor lagi."
     ),
-    "workbook_password": N_("Buku kerja ini bersandi; simpan salinan tanpa sandi lalu coba lagi."),
-    "workbook_empty": N_("Buku kerja ini kosong; periksa apakah berkasnya benar."),
+    "workbook_too_large": N_(
+        "Buku kerja ini terlalu besar (paling banyak {megabytes} MB, {rows} baris, "
+        "{columns} kolom); salin daftarnya saja ke buku kerja baru, lalu impor lagi."
+    ),
+    "workbook_bomb": N_(
+        "Isi berkas ini membengkak secara tidak wajar, jadi tidak dibuka; minta berkas "
+        "baru dari pembuatnya."
+    ),
+    "workbook_password": N_(
+        "Buku kerja ini terkunci kata sandi; simpan salinan tanpa kata sandi, lalu impor "
+        "salinan itu."
+    ),
+    "workbook_empty": N_("Buku kerja ini kosong; pilih berkas yang berisi daftar penduduk."),
     "workbook_column_missing": N_(
-        "Kolom {column} tidak ada (yang paling mirip: {nearest}); ganti judul kolomnya lalu coba "
-        "lagi."
+        "Kolom {column} tidak ada; judul yang paling mirip adalah {nearest}. Ganti judul "
+        "itu menjadi {column}, lalu impor lagi."
+    ),
+    "workbook_header_missing": N_(
+        "Baris judul kolom tidak ditemukan; beri baris judul dengan sedikitnya nik, nama "
+        "dan tanggallahir, lalu impor lagi."
+    ),
+    "file_unreadable": N_(
+        "Berkas ini tidak dapat dibaca; tutup di program lain atau pasang kembali diska "
+        "lepas, lalu coba lagi."
     ),
     "not_enrolled": N_("Perangkat ini belum diundang dinas; minta undangan lalu masukkan."),
     "invitation_invalid": N_("Ini bukan undangan yang utuh; salin lagi seluruhnya."),

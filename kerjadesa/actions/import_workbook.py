@@ -13,6 +13,7 @@ from kerjadesa.domain.identifier import new_id
 from kerjadesa.domain.worker import to_body
 from kerjadesa.intake.assess import assess
 from kerjadesa.intake.residents import read_residents
+from kerjadesa.intake.workbook import ReadingStopped
 
 _CHUNK = 1000
 
@@ -56,17 +57,18 @@ def import_workbook(
     read = 0
     # Reading and checking come first and hold no lock: a colleague may register meanwhile.
     rows = read_residents(path, office.place.code, cancelled)
-    for assessed in assess(rows, day, office.rules):
-        read += 1
-        if read % 100 == 0:
-            progress(read, None)
-            if cancelled():
-                raise Stopped
-        if assessed.facts is None:
-            refused.append(RowNote(assessed.row.number, assessed.code))
-            continue
-        warned.extend(RowNote(assessed.row.number, p.code) for p in assessed.warnings)
-        eligible.append((assessed.facts.nik, to_body(assessed.facts)))
+    try:
+        for assessed in assess(rows, day, office.rules):
+            read += 1
+            if read % 100 == 0:
+                progress(read, None)
+            if assessed.facts is None:
+                refused.append(RowNote(assessed.row.number, assessed.code))
+                continue
+            warned.extend(RowNote(assessed.row.number, p.code) for p in assessed.warnings)
+            eligible.append((assessed.facts.nik, to_body(assessed.facts)))
+    except ReadingStopped:
+        raise Stopped from None
 
     registered = _write(office, eligible, progress, cancelled)
     return ImportReport(

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -137,6 +137,8 @@ def clean(name: str, value: Any) -> Any:
 
 def read_date(value: Any) -> date | None:
     """A date as people write it (`yyyy-mm-dd`, `dd-mm-yyyy`, `dd/mm/yyyy`), or None."""
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     text = str(value).strip()

@@ -152,5 +152,5 @@ def _check_device(device: DeviceFacts) -> None:
         raise ValueError("a device id that is not its key's")
     if not re.fullmatch(NAGARI_PATTERN, device.nagari, re.ASCII):
         raise ValueError("no nagari")
-    if not is_recipient(device.age_recipient) or not device.label.isprintable():
-        raise ValueError("no age recipient, or a label nobody can read")
+    if not is_recipient(device.age_recipient) or re.search(r"[\x00-\x1f\x7f]", device.label):
+        raise ValueError("no age recipient, or a label with control characters")

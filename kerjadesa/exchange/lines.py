@@ -6,6 +6,7 @@ bytes than a worker's facts take.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
@@ -16,12 +17,13 @@ from kerjadesa.exchange.manifest import Range
 
 MAX_LINE = 256 * 1024
 _HEADER = {"hlc": 18, "operator": 200, "verb": 60, "subject": 80}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _WITH_BODY = frozenset({*_HEADER, "salt", "body"})
 _ERASED = frozenset({*_HEADER, "digest"})
 
 
 def write_lines(entries: Sequence[Entry]) -> bytes:
-    """The run as NDJSON. Raises ValueError for a body that is not in canonical form."""
+    """The run as NDJSON. Raises ValueError for an entry that no reader would take."""
     return b"".join(_line(entry) for entry in entries)
 
 
@@ -32,6 +34,8 @@ def _line(entry: Entry) -> bytes:
         "verb": entry.verb,
         "subject": entry.subject,
     }
+    for name in _HEADER:
+        _short(line, name)
     if entry.body is None or entry.salt is None:
         # Erased (UU PDP): the digest can no longer be worked out, and the chain stands on it.
         line["digest"] = entry.body_digest.hex()
@@ -93,7 +97,7 @@ def _entry(line: bytes, device: str, seq: int, prev: bytes) -> Entry:
 def _short(values: dict[str, Any], name: str) -> str:
     value = values[name]
     # Control characters would reach lists and logs, and PostgreSQL refuses NUL in a text.
-    if not isinstance(value, str) or len(value) > _HEADER[name] or not value.isprintable():
+    if not isinstance(value, str) or len(value) > _HEADER[name] or _CONTROL.search(value):
         raise ValueError(f"{name} is no short text")
     return value
 

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kerjadesa.domain.check import read_date
@@ -116,7 +116,7 @@ def _key(written: str) -> str:
     return _NOT_LETTER_OR_DIGIT.sub("", written).casefold()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _code_of_text(column: str, written: str) -> str | None:
     known = _codes(column)
     whole = _WHOLE_FLOAT.match(written)
@@ -129,10 +129,8 @@ def _code_of_text(column: str, written: str) -> str | None:
 def code(column: str, cell: Cell) -> str | None:
     """The code a cell means, given as code or label in any case; None where it is neither."""
     written = text(cell)
-    # Only short texts are remembered: a hostile workbook must not fill the memory with them.
-    if len(written) > 60:
-        return None
-    return _code_of_text(column, written)
+    # No label is longer, and what is remembered must not fill the memory.
+    return _code_of_text(column, written) if len(written) <= 60 else None
 
 
 _SEX_WORDS = {"l": "M", "lk": "M", "m": "M", "p": "F", "pr": "F", "f": "F"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from kerjadesa.domain.entry import Entry
 from kerjadesa.store import migrations, search
@@ -62,7 +62,7 @@ class Unit:
 
     def programmes(self) -> list[ProgrammeRow]:
         """All programmes, by code."""
-        return list(self.session.query(ProgrammeRow).order_by(ProgrammeRow.code))
+        return list(self.session.exec(select(ProgrammeRow).order_by(ProgrammeRow.code)))
 
     def programme(self, code: str) -> ProgrammeRow | None:
         """One programme."""
@@ -70,7 +70,7 @@ class Unit:
 
     def devices(self) -> list[DeviceRow]:
         """The district's trust list."""
-        return list(self.session.query(DeviceRow).order_by(DeviceRow.device))
+        return list(self.session.exec(select(DeviceRow).order_by(DeviceRow.device)))
 
     def keep_photo(self, sha256: str, jpeg: bytes) -> None:
         """Stores a photo once, whoever shows it."""

@@ -96,8 +96,9 @@ class CardsPage(QWidget):
         self._around.lane.submit(
             lambda _ticket: write_pdf(path, cards.pdf),
             done=lambda _nothing: self.frame.banner.say(
-                _("{count} kartu tersimpan sebagai PDF. Cetak pada ukuran sebenarnya (100%).")
-                .format(count=number(cards.count)),
+                _(
+                    "{count} kartu tersimpan sebagai PDF. Cetak pada ukuran sebenarnya (100%)."
+                ).format(count=number(cards.count)),
                 "good",
             ),
             failed=lambda text: self.frame.banner.say(text, "bad"),
@@ -213,8 +214,8 @@ class CardsPage(QWidget):
 
     def _show(self, pdf: bytes) -> None:
         # Qt's PDF library is large; only a preview needs it.
-        from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415
-        from PySide6.QtPdfWidgets import QPdfView  # noqa: PLC0415
+        from PySide6.QtPdf import QPdfDocument
+        from PySide6.QtPdfWidgets import QPdfView
 
         if self._views.count() == 1:
             view = QPdfView(self)

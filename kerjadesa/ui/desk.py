@@ -90,7 +90,7 @@ class Desk(QWidget):
 
     def _build(self, name: str) -> DeskPage:
         # Each page draws in what only it needs, so its import waits until it is wanted.
-        from importlib import import_module  # noqa: PLC0415
+        from importlib import import_module
 
         module = import_module(f"kerjadesa.ui.{name}_page")
         made: DeskPage = getattr(module, f"{name.capitalize()}Page")(self._around)

@@ -50,7 +50,7 @@ class DropZone(QFrame):
             set_property(self, "over", True)
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002, N802
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """Goes back to rest."""
         set_property(self, "over", False)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from kerjadesa.domain.worker import WorkerFacts
 from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, short_date
 from kerjadesa.ui.theme import LABEL_WIDTH
-from kerjadesa.ui.widgets import Note, column, label, name_control, row, set_property
+from kerjadesa.ui.widgets import Note, column, label, name_control, plainly, row, set_property
 from kerjadesa.words import _
 
 _SEARCHED = frozenset({"occupation"})
@@ -107,8 +107,8 @@ def _line(
     control.setMaxLength(_longest(fact))
     if fact in HINTS:
         control.setPlaceholderText(_(HINTS[fact]))
-    control.textChanged.connect(lambda: changed())
-    control.editingFinished.connect(lambda: left())
+    control.textChanged.connect(plainly(changed))
+    control.editingFinished.connect(plainly(left))
 
     def write(value: Any) -> None:
         control.setText(short_date(value) if isinstance(value, date) else _text(value))
@@ -121,7 +121,7 @@ def _lines(fact: str, caption: QLabel, changed: Callable[[], object]) -> FormFie
     control = QPlainTextEdit()
     control.setTabChangesFocus(True)
     control.setFixedHeight(64)
-    control.textChanged.connect(lambda: changed())
+    control.textChanged.connect(plainly(changed))
     return FormField(
         fact,
         caption,
@@ -144,8 +144,8 @@ def _choice(
         control.addItem(words, value)
     if fact in _SEARCHED:
         _let_search(control)
-    control.currentTextChanged.connect(lambda: changed())
-    control.activated.connect(lambda: left())
+    control.currentTextChanged.connect(plainly(changed))
+    control.activated.connect(plainly(left))
 
     def read() -> Any:
         text = control.currentText().strip()
@@ -169,9 +169,10 @@ def _choice(
 def _let_search(control: QComboBox) -> None:
     control.setEditable(True)
     control.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    control.completer().setFilterMode(Qt.MatchFlag.MatchContains)
-    control.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    line = control.lineEdit()
+    completer, line = control.completer(), control.lineEdit()
+    if completer is not None:
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
     if line is not None:
         line.setPlaceholderText(_("ketik sebagian nama pekerjaan"))
 

@@ -1,13 +1,14 @@
 """The heirs of a worker as rows, in the order in which they would inherit."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kerjadesa.ui.form_fields import NoWheelCombo
 from kerjadesa.ui.labels import RELATIONS
-from kerjadesa.ui.widgets import Note, button, column, row
+from kerjadesa.ui.widgets import Note, button, column, plainly, row
 from kerjadesa.words import _
 
 MOST = 10
@@ -72,7 +73,7 @@ class HeirsEditor(QWidget):
         self.add_button.setEnabled(len(self._rows) < MOST)
         # A new row was made after the button: put it before it again for the Tab key.
         order = self.controls()
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
 
@@ -91,7 +92,7 @@ class _HeirRow(QWidget):
         if line is not None:
             line.setPlaceholderText(_("Hubungan"))
             line.setMaxLength(40)
-        self._relation.currentTextChanged.connect(lambda: changed())
+        self._relation.currentTextChanged.connect(plainly(changed))
         self._remove: QPushButton = button("", lambda: removed(self), picture_name="remove")
         self._remove.setFixedWidth(38)
         self.name.setMinimumWidth(120)
@@ -134,5 +135,5 @@ def _line(hint: str, longest: int, changed: Callable[[], object]) -> QLineEdit:
     made = QLineEdit()
     made.setPlaceholderText(hint)
     made.setMaxLength(longest)
-    made.textChanged.connect(lambda: changed())
+    made.textChanged.connect(plainly(changed))
     return made

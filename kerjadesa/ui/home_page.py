@@ -37,8 +37,8 @@ class HomePage(QWidget):
             ("workers", _("Pekerja terdaftar"), "people", "accent"),
             ("waiting", _("Menunggu dikirim"), "waiting", "caution"),
             ("sent", _("Di perjalanan"), "travelling", "accent"),
-            ("received", _("Diterima kabupaten"), "ok", "good"),
-            ("refused", _("Ditolak kabupaten"), "refused", "bad"),
+            ("received", _("Diterima dinas"), "ok", "good"),
+            ("refused", _("Ditolak dinas"), "refused", "bad"),
         ):
             figure = label("0", role="figure")
             self._figures[name] = figure
@@ -51,8 +51,12 @@ class HomePage(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GRID)
         self.frame.add(
-            panel(label(_("Langkah berikutnya"), role="caption"), self._step, self._why,
-                  row(self._buttons, None))  # fmt: skip
+            panel(
+                label(_("Langkah berikutnya"), role="caption"),
+                self._step,
+                self._why,
+                row(self._buttons, None),
+            )
         )
 
         self._decide = QVBoxLayout()
@@ -61,7 +65,7 @@ class HomePage(QWidget):
         self._receipt = label(wrap=True)
         decisions = panel(label(_("Perlu diputuskan"), role="lead"), self._calm, self._decide)
         receipt = panel(
-            label(_("Tanda terima kabupaten"), role="lead"),
+            label(_("Tanda terima dinas"), role="lead"),
             self._receipt,
             label(_("Hanya tanda terima membuktikan bahwa data sudah sampai."), role="caption",
                   wrap=True),
@@ -128,7 +132,7 @@ def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
         )  # fmt: skip
     if not now.invited:
         return (
-            _("Minta undangan kabupaten, lalu masukkan di sini."),
+            _("Minta undangan dinas, lalu masukkan di sini."),
             _("Tanpa undangan, data {count} pekerja belum dapat dikirim. Kartu sudah dapat "
               "dicetak.").format(count=number(now.workers)),
             [(_("&Masukkan undangan"), "exchange", "exchange"), (_("&Cetak kartu"), "cards",
@@ -136,19 +140,19 @@ def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
         )  # fmt: skip
     if now.waiting:
         return (
-            _("Kirim data {count} pekerja ke kabupaten.").format(count=number(now.waiting)),
-            _("Lewat internet atau lewat stik USB; isinya sama."),
+            _("Kirim data {count} pekerja ke dinas.").format(count=number(now.waiting)),
+            _("Lewat internet atau lewat diska lepas; isinya sama."),
             [(_("&Kirim"), "exchange", "exchange"), (_("&Cetak kartu"), "cards", "card")],
         )
     if now.sent:
         return (
             _("Ambil tanda terima untuk {count} pekerja.").format(count=number(now.sent)),
-            _("Datanya sudah berangkat; kabupaten belum menyatakan menerimanya."),
+            _("Datanya sudah berangkat; dinas belum menyatakan menerimanya."),
             [(_("&Terima"), "exchange", "exchange")],
         )
     return (
         _("Cetak kartu, lalu serahkan kepada yang berhak."),
-        _("Semua data sudah diterima kabupaten."),
+        _("Semua data sudah diterima dinas."),
         [(_("&Cetak kartu"), "cards", "card")],
     )
 
@@ -159,7 +163,7 @@ def decisions_of(now: Status) -> list[tuple[str, str]]:
     if now.clock_behind:
         said.append((_("Jam komputer ini salah. Betulkan tanggal dan jamnya."), "bad"))
     if now.refused:
-        text = _("{count} pekerja ditolak kabupaten. Alasannya ada di daftar pekerja.")
+        text = _("{count} pekerja ditolak dinas. Alasannya ada di daftar pekerja.")
         said.append((text.format(count=number(now.refused)), "bad"))
     if now.twins:
         text = _("{count} NIK terdaftar lebih dari sekali. Apakah orangnya sama?")

@@ -93,9 +93,7 @@ class ImportPage(QWidget):
         name_control(self.day, words, _("Tanggal pendaftaran"))
         self._day_note = Note()
         self.choose = button(_("&Pilih berkas…"), self._choose, "primary", "folder", "Ctrl+O")
-        zone = DropZone(
-            "import", _("Letakkan berkas di sini, atau"), self.load, self.choose
-        )
+        zone = DropZone("import", _("Letakkan berkas di sini, atau"), self.load, self.choose)
         zone.setMinimumHeight(220)
         made = QWidget()
         layout = column(

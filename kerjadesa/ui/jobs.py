@@ -132,8 +132,8 @@ class Lane(QObject):
 
 def _outcome(job: _Job[T]) -> Callable[[], None]:
     # Imported with the first job, not with the window: it draws in the actions.
-    from kerjadesa.actions.lane import Stopped  # noqa: PLC0415
-    from kerjadesa.ui.trouble import sentence_for  # noqa: PLC0415
+    from kerjadesa.actions.lane import Stopped
+    from kerjadesa.ui.trouble import sentence_for
 
     try:
         if job.ticket.cancelled():

@@ -85,14 +85,12 @@ class StateLook:
 
 
 SYNC = {
-    "waiting": StateLook(
-        N_("Menunggu"), "waiting", "caution", N_("Belum dikirim ke kabupaten.")
-    ),
+    "waiting": StateLook(N_("Menunggu"), "waiting", "caution", N_("Belum dikirim ke dinas.")),
     "sent": StateLook(
         N_("Di perjalanan"),
         "travelling",
         "accent",
-        N_("Sudah diberangkatkan; tanda terima kabupaten belum kembali."),
+        N_("Sudah diberangkatkan; tanda terima dinas belum kembali."),
     ),
     "received": StateLook(
         N_("Diterima"), "ok", "good", N_("Kabupaten sudah mengirim tanda terima.")
@@ -117,7 +115,7 @@ VERDICTS = {
         N_("Penerbit tidak dikenal"),
         "warning",
         "caution",
-        N_("Penerbit kartu ini tidak ada di daftar. Terima dulu kabar terbaru dari kabupaten."),
+        N_("Penerbit kartu ini tidak ada di daftar. Terima dulu kabar terbaru dari dinas."),
     ),
     "unsigned": StateLook(
         N_("Tanpa tanda tangan"), "refused", "bad", N_("Siapa pun dapat membuat kode seperti ini.")

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from kerjadesa.images import LARGEST_FILE
+from kerjadesa.ui.icons import picture
 from kerjadesa.ui.jobs import Lane, Ticket
 from kerjadesa.ui.theme import colours
 from kerjadesa.ui.widgets import Note, button, column, label, row
-from kerjadesa.ui.icons import picture
 from kerjadesa.words import _
 
 _WIDTH, _HEIGHT = 84, 112
@@ -63,7 +63,7 @@ class PhotoBox(QWidget):
         """Reads and cuts a picture in the lane."""
 
         def work(_ticket: Ticket) -> bytes:
-            from kerjadesa.actions.attach_photo import normalise  # noqa: PLC0415 -- draws in Pillow
+            from kerjadesa.actions.attach_photo import normalise
 
             with path.open("rb") as file:
                 return normalise(file.read(LARGEST_FILE + 1))
@@ -101,9 +101,7 @@ class PhotoBox(QWidget):
         self.remove_button.setVisible(jpeg is not None)
         image = QImage.fromData(jpeg) if jpeg else QImage()
         if image.isNull():
-            self._face.setPixmap(
-                QPixmap.fromImage(picture("person", colours.field_line, 48, 2))
-            )
+            self._face.setPixmap(QPixmap.fromImage(picture("person", colours.field_line, 48, 2)))
             self._face.setAccessibleName(_("Belum ada foto"))
             return
         smooth = image.scaled(

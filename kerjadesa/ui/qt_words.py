@@ -27,11 +27,11 @@ _WORDS = {
 class QtWords(QTranslator):
     """Answers for the texts that Qt itself shows."""
 
-    def translate(  # noqa: D102 -- Qt's method
+    def translate(
         self,
-        context: str,  # noqa: ARG002
+        context: str,
         text: str,
-        disambiguation: str | None = None,  # noqa: ARG002
-        n: int = -1,  # noqa: ARG002
+        disambiguation: str | None = None,
+        n: int = -1,
     ) -> str | None:
         return _(_WORDS[text]) if text in _WORDS else None

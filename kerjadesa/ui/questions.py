@@ -30,4 +30,5 @@ def ask_about_changes(owner: QWidget) -> str:
     box.setDefaultButton(save)
     box.setEscapeButton(stay)
     box.exec()
-    return {save: "save", discard: "discard"}.get(box.clickedButton(), "stay")
+    chosen = box.clickedButton()
+    return "save" if chosen is save else "discard" if chosen is discard else "stay"

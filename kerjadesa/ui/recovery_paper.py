@@ -81,15 +81,13 @@ class RecoveryPaper(QWidget):
     def save_to(self, path: Path) -> None:
         """Writes the key as a text file, whole or not at all."""
         if write_text(path, self._words()):
-            self._banner.say(
-                _("Kunci tersimpan. Pindahkan berkas itu dari komputer ini."), "good"
-            )
+            self._banner.say(_("Kunci tersimpan. Pindahkan berkas itu dari komputer ini."), "good")
         else:
             self._banner.say(_("Berkas tidak dapat ditulis. Pilih folder lain."), "bad")
 
     def _print(self) -> None:
         # A fifth of a second of library that only this button needs.
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
@@ -99,4 +97,3 @@ class RecoveryPaper(QWidget):
             document.setDefaultFont(font)
             document.print_(printer)
             self._banner.say(_("Kunci dikirim ke pencetak."), "good")
-

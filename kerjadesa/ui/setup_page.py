@@ -221,9 +221,7 @@ class SetupPage(QWidget):
         self._back.setEnabled(False)
         self.next.setEnabled(False)
         self._lane.submit(
-            lambda _ticket: set_up(
-                self._home, code, operator, passphrase, programme, self._now()
-            ),
+            lambda _ticket: set_up(self._home, code, operator, passphrase, programme, self._now()),
             done=self._made,
             failed=self._failed,
         )
@@ -251,4 +249,3 @@ def _sheet(*parts: QWidget) -> QWidget:
         layout.addStretch(1)
     made.setLayout(layout)
     return made
-

@@ -35,9 +35,7 @@ def run_window(home: Path) -> int:
     return code
 
 
-def open_window(
-    application: QApplication, home: Path, now: Callable[[], datetime]
-) -> Window:
+def open_window(application: QApplication, home: Path, now: Callable[[], datetime]) -> Window:
     """The window on this home, dressed and in the operator's language, not shown yet."""
     preferences = QSettings(str(home / PREFERENCES), QSettings.Format.IniFormat)
     use_language(str(preferences.value("language", "id")))

@@ -104,6 +104,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _style_sheet(c: Colours) -> str:
+    arrow = resource_path("icons", "down.svg").as_posix()
     # A focused control keeps its size: the second pixel of its border comes out of its padding.
     return f"""
 QLabel[role="heading"] {{ font-size: {HEADING}px; font-weight: 700; }}
@@ -148,7 +149,7 @@ QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{
   background: {c.ground}; border-color: {c.line};
 }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
-QComboBox::down-arrow {{ image: url("{resource_path("icons", "down.svg").as_posix()}"); width: 14px; height: 14px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; }}
 QComboBox QLineEdit:focus {{ border: 0; padding: 0; }}
 QComboBox QAbstractItemView {{

@@ -83,7 +83,7 @@ class UnlockPage(QWidget):
         home, now = self._home, self._now
 
         def work(_ticket: Ticket) -> "Office":
-            from kerjadesa.actions.unlock import open_office  # noqa: PLC0415 -- see `preload`
+            from kerjadesa.actions.unlock import open_office
 
             return open_office(home, typed, now)
 

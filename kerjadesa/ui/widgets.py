@@ -41,6 +41,15 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+def plainly(callback: Callable[[], object]) -> Callable[..., None]:
+    """A slot that calls back without what the signal carries."""
+
+    def slot(*_carried: object) -> None:
+        callback()
+
+    return slot
+
+
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     """A text in one of the roles of the style sheet; what it says may be selected and copied."""
     made = QLabel(text)
@@ -57,9 +66,9 @@ def button(
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text.replace("&", ""))
-    # A rail or primary button that only Space presses would surprise at a keyboard.
+    # Enter presses the button that has the focus, as people expect who never use Space.
     made.setAutoDefault(True)
-    made.clicked.connect(lambda: pressed())
+    made.clicked.connect(plainly(pressed))
     if picture_name:
         colour = colours.on_accent if kind == "primary" else colours.accent
         made.setIcon(icon(picture_name, colour))

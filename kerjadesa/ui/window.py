@@ -62,7 +62,7 @@ class Window(QMainWindow):
 
     def surprise(self, error: BaseException) -> None:
         """Says an error that no page has caught; the log knows the rest."""
-        from kerjadesa.ui.trouble import sentence_for  # noqa: PLC0415 -- not needed to start
+        from kerjadesa.ui.trouble import sentence_for
 
         self.banner.say(sentence_for(error), "bad")
 
@@ -115,7 +115,7 @@ class Window(QMainWindow):
         content.setFocus()
 
     def _show_setup(self) -> None:
-        from kerjadesa.ui.setup_page import SetupPage  # noqa: PLC0415 -- once in a lifetime
+        from kerjadesa.ui.setup_page import SetupPage
 
         self.setup = SetupPage(self._home, self.lane, self._now, self._open_fresh)
         self._show(self.setup)
@@ -139,7 +139,7 @@ class Window(QMainWindow):
         self._show_desk("home")
 
     def _show_desk(self, page: str) -> None:
-        from kerjadesa.ui.desk import Desk  # noqa: PLC0415 -- see `start.preload`
+        from kerjadesa.ui.desk import Desk
 
         assert self.office is not None  # noqa: S101 -- the desk is what an open office shows
         self.desk = Desk(self.office, self.lane)

@@ -1,6 +1,8 @@
 """The form of one worker: every fact of `WorkerFacts`, its problems beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -76,17 +78,16 @@ class WorkerForm(QWidget):
         control.setFocus()
         self._area.ensureWidgetVisible(control)
 
-    def fill_from_nik(self, nik: nik_rules.Nik, today: Any, filled: dict[str, Any]) -> None:
+    def fill_from_nik(self, nik: nik_rules.Nik, today: date, filled: dict[str, Any]) -> None:
         """Fills birth date and sex from the NIK where nobody has typed another.
 
         `filled` remembers what came from a NIK, so that a corrected NIK may correct it too.
         """
-        for fact, value in (("birth_date", nik.birth_date(today)), ("sex", nik.sex)):
+        for fact, shown in (("birth_date", short_date(nik.birth_date(today))), ("sex", nik.sex)):
             field = self.fields[fact]
-            shown = short_date(value) if fact == "birth_date" else value
             if field.read() in ("", filled.get(fact)) and field.read() != shown:
                 filled[fact] = shown
-                field.write(value)
+                field.write(shown)
 
     def show_notes(
         self, problems: Sequence[Problem], warnings: Sequence[Problem], seen: frozenset[str]
@@ -142,5 +143,5 @@ class WorkerForm(QWidget):
                 order += self.heirs.controls()
             if section == "photo":
                 order += self.photo.controls()
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

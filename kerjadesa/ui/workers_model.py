@@ -58,7 +58,7 @@ class WorkersModel(QAbstractTableModel):
         """A search shows its first page; more words narrow it better than scrolling."""
         return self.more and not self._words and not parent.isValid()
 
-    def fetchMore(self, parent: _Index) -> None:  # noqa: ARG002, N802
+    def fetchMore(self, parent: _Index) -> None:  # noqa: N802
         """Fetches the page after the last row."""
         fresh = page(self._office, _PAGE, self._rows[-1].key if self._rows else None)
         self.more = len(fresh) == _PAGE

@@ -140,9 +140,7 @@ class WorkersPage(QWidget):
 class _Table(QTableView):
     """A table that Enter opens rows of."""
 
-    def __init__(
-        self, model: WorkersModel, opened: Callable[[QModelIndex], None]
-    ) -> None:
+    def __init__(self, model: WorkersModel, opened: Callable[[QModelIndex], None]) -> None:
         super().__init__()
         self._opened = opened
         self.setModel(model)

@@ -215,11 +215,11 @@ def test_an_announced_number_of_texts_is_not_believed(tmp_path):
     assert refusal(path) == "workbook_bomb"
 
 
-@pytest.mark.parametrize("kind", [0x0200, 0x00FC])
-def test_what_an_xls_announces_is_not_believed(tmp_path, kind):
+@pytest.mark.parametrize("record", [struct.pack("<HH", 0x0200, 14), b"\xfc\0"])
+def test_what_an_xls_announces_is_not_believed(tmp_path, record):
     path = xls(tmp_path / "penduduk.xls", table([person()]))
     data = bytearray(path.read_bytes())
-    at = data.index(struct.pack("<H", kind), 512)
+    at = data.index(record, 512)
     data[at + 8 : at + 12] = b"\xff\xff\xff\xff"
     path.write_bytes(data)
     assert refusal(path) == "workbook_unreadable"

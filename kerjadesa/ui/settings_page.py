@@ -1,0 +1,211 @@
+"""Language, what this computer is to the district, and looking after the register."""
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+
+from kerjadesa.actions.check_house import Finding, check_house
+from kerjadesa.actions.status import status
+from kerjadesa.ui.labels import number
+from kerjadesa.ui.page import Page
+from kerjadesa.ui.theme import GRID
+from kerjadesa.ui.widgets import (
+    BusyBar,
+    Note,
+    button,
+    column,
+    label,
+    name_control,
+    panel,
+    row,
+)
+from kerjadesa.words import N_, _, language, languages
+
+if TYPE_CHECKING:
+    from kerjadesa.ui.desk import Around
+
+_LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+
+_THINGS = {
+    "database": (N_("Berkas data utuh."), N_("Berkas data rusak di {wrong} tempat.")),
+    "journal": (
+        N_("{amount} catatan tersambung tanpa putus."),
+        N_("{wrong} perangkat mempunyai catatan yang terputus."),
+    ),
+    "workers": (
+        N_("{amount} pekerja sesuai dengan catatannya."),
+        N_("{wrong} pekerja tidak sesuai dengan catatannya."),
+    ),
+    "photos": (N_("{amount} foto utuh."), N_("{wrong} foto rusak atau hilang.")),
+    "batches": (
+        N_("{amount} paket kiriman lengkap."),
+        N_("{wrong} paket kiriman tidak lengkap."),
+    ),
+}
+
+
+class SettingsPage(QWidget):
+    """Only what works."""
+
+    language_chosen = Signal(str)
+    locked = Signal()
+
+    def __init__(self, around: "Around") -> None:
+        super().__init__()
+        self._around = around
+        self.frame = Page(
+            self,
+            _("Pengaturan"),
+            "",
+            button(_("Kunci se&karang"), self.locked.emit, "", "", "Ctrl+L"),
+        )
+        columns = row(self._left(), self._right(), gap=2 * GRID)
+        columns.setStretch(0, 1)
+        columns.setStretch(1, 1)
+        self.frame.add(columns, 1)
+
+    def entered(self) -> None:
+        """Asks how things stand by now."""
+        now = status(self._around.office)
+        self._enrolled.setText(
+            _("Dikenal") if now.enrolled else _("Menunggu pengesahan") if now.invited
+            else _("Belum bergabung")
+        )  # fmt: skip
+        self._address.setText(now.hub_url or "–")
+        self._device.setText(now.device)
+        self._batches.setText(number(now.batches))
+
+    def may_leave(self) -> bool:
+        """Nothing is lost by leaving."""
+        return True
+
+    def check(self) -> None:
+        """Looks through everything in the lane."""
+        office = self._around.office
+        self.check_button.setEnabled(False)
+        self._busy.begin(_("Memeriksa data…"), stoppable=False)
+        self._around.lane.submit(
+            lambda ticket: check_house(office, ticket.progress),
+            done=self._found,
+            failed=self._failed,
+            progress=lambda done, whole: self._busy.report(
+                _("{done} catatan diperiksa…").format(done=number(done)), done, whole
+            ),
+        )
+
+    def _left(self) -> QWidget:
+        self.language = QComboBox()
+        for code in languages():
+            self.language.addItem(_LANGUAGES.get(code, code), code)
+        self.language.setCurrentIndex(max(0, self.language.findData(language())))
+        self.language.activated.connect(self._speak)
+        caption = label(_("&Bahasa layar"))
+        name_control(self.language, caption, _("Bahasa layar"))
+        place = self._around.office.place
+        self._enrolled, self._address = label(), label(wrap=True)
+        self._device, self._batches = label(), label()
+        facts = _facts(
+            (_("Nagari"), label(f"{place.title} ({place.code})", wrap=True)),
+            (_("Kecamatan"), label(place.kecamatan.name)),
+            (_("Kabupaten"), label(place.kabupaten.name)),
+            (_("Petugas"), label(self._around.office.operator, wrap=True)),
+            (_("Perangkat"), self._device),
+            (_("Di dinas"), self._enrolled),
+            (_("Alamat dinas"), self._address),
+            (_("Paket kiriman"), self._batches),
+        )
+        made = QWidget()
+        layout = column(
+            panel(label(_("Tampilan"), role="lead"), caption, row(self.language, None)),
+            panel(label(_("Komputer ini"), role="lead"), facts),
+            gap=12,
+        )
+        layout.addStretch(1)
+        made.setLayout(layout)
+        return made
+
+    def _right(self) -> QWidget:
+        self.check_button = button(_("&Periksa sekarang"), self.check, "primary", "check")
+        self._busy = BusyBar(lambda: None)
+        self._findings = QVBoxLayout()
+        self._findings.setSpacing(GRID)
+        made = QWidget()
+        layout = column(
+            panel(
+                label(_("Keutuhan data"), role="lead"),
+                label(
+                    _("Membaca seluruh data dan mencocokkannya. Tidak ada yang diubah."),
+                    role="quiet",
+                    wrap=True,
+                ),
+                row(self.check_button, None),
+                self._busy,
+                self._findings,
+            ),
+            panel(
+                label(_("Tentang"), role="lead"),
+                _facts(
+                    (_("Program"), label(f"KerjaDesa {version('kerjadesa')}")),
+                    (_("Lisensi"), label("Apache-2.0")),
+                    (_("Folder data"), label(str(self._around.office.home), wrap=True)),
+                ),
+                label(
+                    _("Register pekerja rentan nagari yang bekerja tanpa internet."),
+                    role="quiet",
+                    wrap=True,
+                ),
+            ),
+            gap=12,
+        )
+        layout.addStretch(1)
+        made.setLayout(layout)
+        return made
+
+    def _speak(self) -> None:
+        chosen = self.language.currentData()
+        if chosen != language() and not self._around.lane.busy:
+            self.language_chosen.emit(chosen)
+
+    def _found(self, findings: list[Finding]) -> None:
+        self._rest()
+        for finding in findings:
+            whole, broken = _THINGS[finding.name]
+            note = Note()
+            text = _(whole if finding.ok else broken)
+            note.say(
+                text.format(amount=number(finding.amount), wrong=number(finding.wrong)),
+                "good" if finding.ok else "bad",
+            )
+            self._findings.addWidget(note)
+        if all(finding.ok for finding in findings):
+            self.frame.banner.say(_("Semua data utuh."), "good")
+        else:
+            self.frame.banner.say(
+                _("Ada data yang tidak utuh. Jangan mengisi lagi; hubungi dinas."), "bad"
+            )
+
+    def _failed(self, text: str) -> None:
+        self._rest()
+        self.frame.banner.say(text, "bad")
+
+    def _rest(self) -> None:
+        self._busy.hide()
+        self.check_button.setEnabled(True)
+        while item := self._findings.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+
+
+def _facts(*pairs: tuple[str, QWidget]) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for line, (words, value) in enumerate(pairs):
+        grid.addWidget(label(words, role="quiet"), line, 0)
+        grid.addWidget(value, line, 1)
+    return made
