@@ -141,6 +141,26 @@ _TROUBLES: dict[str, str] = {
     "usb_full": N_("Diska lepas penuh; kosongkan tempat lalu ulangi, yang sudah tertulis aman."),
     "usb_readonly": N_("Diska lepas tidak boleh ditulisi; buka kuncinya atau pakai yang lain."),
     "usb_failed": N_("Diska lepas gagal dibaca atau ditulis; cabut, pasang lagi, lalu ulangi."),
+    "usb_strange": N_(
+        "Isi folder kerjadesa di diska lepas tidak wajar; pakai diska lain yang bersih."
+    ),
+    "hub_certificate": N_(
+        "Sertifikat pusat dinas tidak diterima; periksa tanggal dan jam komputer ini, lalu "
+        "hubungi dinas."
+    ),
+    "clock_wrong": N_(
+        "Jam komputer ini terlalu jauh dari jam pusat dinas; betulkan tanggal dan jamnya lalu "
+        "ulangi."
+    ),
+    "signature": N_("Pusat dinas tidak dapat memeriksa tanda tangan perangkat ini; hubungi dinas."),
+    "device_elsewhere": N_("Perangkat ini sudah terdaftar untuk nagari lain; hubungi dinas."),
+    "batch_chain": N_("Ada catatan sebelum kiriman ini yang belum sampai; kirim ulang semuanya."),
+    "batch_foreign": N_("Kiriman ini berisi catatan perangkat lain dan ditolak; hubungi dinas."),
+    "batch_nagari": N_("Kiriman ini menyebut nagari lain dan ditolak; hubungi dinas."),
+    "batch_entry_too_large": N_(
+        "Catatan nomor {entry} dengan fotonya terlalu besar untuk dikirim; ganti fotonya dengan "
+        "yang lebih kecil."
+    ),
     "batch_not_for_us": N_("Berkas kiriman ini bukan untuk perangkat ini; dilewati."),
     "batch_signature": N_("Tanda tangan berkas kiriman tidak sah; minta pengirim mengirim ulang."),
     "batch_damaged": N_("Berkas kiriman rusak di jalan; minta pengirim mengirim ulang."),

@@ -45,11 +45,11 @@ def receive_from_folder(office: Office, folder: Path) -> Received:
 
 def receive_from_hub(office: Office) -> Received:
     """Takes in everything the hub holds for this device, handing in a pending request first."""
-    client = hub_client(office)
-    if not is_certified(office):
-        hand_in_request(office, client, invitation_taken(office))
-    received = receive(office, client)
-    remember_clock(office, client)
+    with hub_client(office) as client:
+        if not is_certified(office):
+            hand_in_request(office, client, invitation_taken(office))
+        received = receive(office, client)
+        remember_clock(office, client)
     return received
 
 

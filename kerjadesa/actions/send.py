@@ -54,14 +54,14 @@ def send_to_hub(
     Raises UserError `not_enrolled`, `hub_no_address`, `hub_unreachable`, `hub_nonsense` and the
     hub's own refusals, and Stopped. Whatever was handed over stays so; a repeat goes on from there.
     """
-    client = hub_client(office)
-    if not is_certified(office):
-        # First the certificate, then the batches: sealing for colleagues needs the trust list.
-        hand_in_request(office, client, invitation_taken(office))
-        receive(office, client)
-    sent = _send(office, client, progress, cancelled)
-    received = receive(office, client)
-    remember_clock(office, client)
+    with hub_client(office) as client:
+        if not is_certified(office):
+            # First the certificate, then the batches: sealing for colleagues needs the trust list.
+            hand_in_request(office, client, invitation_taken(office))
+            receive(office, client)
+        sent = _send(office, client, progress, cancelled)
+        received = receive(office, client)
+        remember_clock(office, client)
     return Sent(sent.batches, sent.bytes, received)
 
 

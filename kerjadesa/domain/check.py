@@ -61,9 +61,9 @@ def check(draft: Draft, today: date, rules: Rules) -> WorkerFacts | list[Problem
         values["sex"] = values.get("sex") or nik.sex
 
     # A village's list holds the whole population: who died or moved is no worker to enrol.
-    if values.pop("life_status", "1") != "1":
+    if str(values.pop("life_status", "1")) != "1":
         problems.append(Problem("life_status", "not_alive"))
-    if values.pop("citizenship", "1") != "1":
+    if str(values.pop("citizenship", "1")) != "1":
         problems.append(Problem("citizenship", "not_citizen"))
     if not values.get("name"):
         problems.append(Problem("name", "name_missing"))
@@ -112,13 +112,15 @@ def warnings(facts: WorkerFacts, rules: Rules, written_kk: str = "") -> list[Pro
             found.append(Problem("nik", "region_elsewhere"))
     if facts.occupation in rules.formal_occupations:
         found.append(Problem("occupation", "job_formal"))
-    if not facts.kk and clean("address", written_kk):
+    if not facts.kk and clean("", written_kk):
         found.append(Problem("kk", "kk_length"))
     return found
 
 
 def clean(name: str, value: Any) -> Any:
     """One collected value without what nobody meant to type: odd blanks, control characters."""
+    if name == "heirs" and isinstance(value, list):
+        return [_heir(heir) for heir in value]
     if not isinstance(value, str):
         return value
     if value.isascii() and value.isprintable():
@@ -159,12 +161,27 @@ def age_on(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def _heir(heir: Any) -> Any:
+    if not isinstance(heir, Mapping):
+        return heir
+    return {
+        name: nik_rules.clean_digits(value)
+        if name == "nik" and isinstance(value, str)
+        else clean(str(name), value)
+        for name, value in heir.items()
+    }
+
+
 def _visible(value: str, keep_lines: bool) -> str:
-    # Direction marks and zero-width characters make two equal names look different to a search.
     keep = "\n" if keep_lines else ""
-    text = unicodedata.normalize("NFC", value)
-    visible = (c if c in keep or unicodedata.category(c)[0] != "C" else " " for c in text)
-    lines = [" ".join(line.split()) for line in "".join(visible).split("\n")]
+    # Direction marks and zero-width characters make two equal names look different to a search,
+    # and may stand between two letters; a tab stands between two words.
+    visible = (
+        c if c in keep or (kind := unicodedata.category(c))[0] != "C" else " " * (kind == "Cc")
+        for c in value
+    )
+    text = unicodedata.normalize("NFC", "".join(visible))
+    lines = [" ".join(line.split()) for line in text.split("\n")]
     return "\n".join(lines).strip()
 
 

@@ -21,7 +21,8 @@ class Stamp:
     def parse(cls, text: str) -> "Stamp":
         """Reads `1763623200000-0000`; raises ValueError for anything else."""
         wall, _, counter = text.partition("-")
-        if len(wall) != 13 or len(counter) != 4 or not (wall + counter).isdigit():
+        digits = wall + counter
+        if len(wall) != 13 or len(counter) != 4 or not (digits.isascii() and digits.isdigit()):
             raise ValueError("not a time stamp")
         return cls(int(wall), int(counter))
 

@@ -65,7 +65,10 @@ class Entry:
         """The body as JSON values; empty once erased. Raises ValueError on a hostile body."""
         if self.body is None:
             return {}
-        loaded = json.loads(self.body)
+        try:
+            loaded = json.loads(self.body)
+        except RecursionError:
+            raise ValueError("the body is nested without end") from None
         if not isinstance(loaded, dict):
             raise ValueError("the body is no object")
         return loaded
@@ -156,7 +159,12 @@ def verify_entry(entry: Entry, seq: int, prev: bytes) -> None:
 
 def verify_chain(entries: Iterable[Entry], after_seq: int = 0, prev: bytes = GENESIS) -> bytes:
     """Checks a run of one device's entries and returns the last hash; raises ChainBroken."""
+    device: str | None = None
     for seq, entry in enumerate(entries, start=after_seq + 1):
+        # Each hash covers its own device, so a stranger's entry could be hashed into the run.
+        device = device or entry.device
+        if entry.device != device:
+            raise ChainBroken(f"entry {entry.id} stands in the chain of another device")
         verify_entry(entry, seq, prev)
         prev = entry.hash
     return prev

@@ -13,7 +13,7 @@ from typing import Any
 
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import Entry
-from kerjadesa.domain.worker import FACT_NAMES
+from kerjadesa.domain.worker import FACT_NAMES, fits
 
 ENDING = "ended"
 DECISION = "decision"
@@ -106,6 +106,8 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
     unreadable: list[str] = []
     erased = False
     subject = ""
+    # A worker is registered once; where a second entry claims to, it must not hide the first.
+    rivals = sum(entry.verb == verbs.REGISTERED for entry in known.values()) > 1
 
     for entry in sorted(known.values(), key=lambda e: (e.hlc, e.id)):
         if entry.verb in verbs.DISTRICT_VERBS and not _from_hub(entry, hub):
@@ -114,7 +116,11 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
         try:
             body = entry.values()
             said, seen = _what_it_says(entry, body)
-        except (ValueError, KeyError, TypeError, AttributeError):
+            if (rivals or entry.verb != verbs.REGISTERED) and not fits(said):
+                raise ValueError("a fact nobody can have")
+            if entry.verb == verbs.LINKED and entry.body is not None:
+                links.append((entry.hlc, str(body["other"]), str(body["verdict"])))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             unreadable.append(entry.id)
             continue
         for name, value in said.items():
@@ -125,8 +131,6 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
             registrations.append(entry)
         elif entry.verb == verbs.CARD_PRINTED and entry.body is not None:
             cards.append(Card(entry.id, entry.hlc, str(body.get("number", ""))))
-        elif entry.verb == verbs.LINKED and entry.body is not None:
-            links.append((entry.hlc, str(body["other"]), str(body["verdict"])))
         erased = erased or entry.verb == verbs.ERASED
 
     if not registrations:
@@ -153,17 +157,20 @@ def _what_it_says(
         return {name: body[name] for name in FACT_NAMES if name in body}, {}
     if entry.verb == verbs.CORRECTED:
         stated = {name: value for name, value in body["set"].items() if name in FACT_NAMES}
-        return stated, _seen(body)
+        return stated, _seen(body, stated)
     if entry.verb == verbs.ENDED:
-        return {ENDING: str(body["reason"])}, _seen(body)
+        return {ENDING: str(body["reason"])}, _seen(body, [ENDING])
     if entry.verb in {verbs.ACCEPTED, verbs.REFUSED}:
         verdict = "accepted" if entry.verb == verbs.ACCEPTED else "refused"
-        return {DECISION: [verdict, str(body.get("reason", ""))]}, _seen(body)
+        return {DECISION: [verdict, str(body.get("reason", ""))]}, _seen(body, [DECISION])
     return {}, {}
 
 
-def _seen(body: dict[str, Any]) -> dict[str, list[str]]:
-    return {name: [str(i) for i in ids] for name, ids in body.get("replaces", {}).items()}
+def _seen(body: dict[str, Any], stated: Iterable[str]) -> dict[str, list[str]]:
+    # An entry replaces words only on what it states itself: a laptop's correction cannot take the
+    # district's decision away.
+    replaces = body.get("replaces", {})
+    return {name: [str(i) for i in replaces[name]] for name in stated if name in replaces}
 
 
 def _from_hub(entry: Entry, hub: str) -> bool:

@@ -3,7 +3,7 @@
 `PPKKCC DDMMYY NNNN`: district of first registration, birth date (a woman's day + 40), serial.
 There is no check digit, and the number never changes: neither by moving house nor by a corrected
 birth date. So only an impossible number is refused; a number that disagrees with the other facts
-is a warning (`kerjadesa.domain.worker.warnings`).
+is a warning (`kerjadesa.domain.check.warnings`).
 """
 
 import re

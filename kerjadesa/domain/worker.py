@@ -1,9 +1,11 @@
 """A worker's facts, defined once: form, import, table, journal and hub all take them from here."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from sqlmodel import JSON, Field, SQLModel, String
 from sqlmodel._compat import SQLModelConfig
 
@@ -46,7 +48,7 @@ class WorkerFacts(SQLModel):
     birth_date: date = _fact("identity", ("tanggallahir",))
     mother_name: str = _fact("identity", ("nama_ibu",), default="", max_length=100)
     marital_status: int | None = _fact("identity", ("status_kawin",), default=None, ge=1, le=4)
-    nagari: str = _fact("address", max_length=13)
+    nagari: str = _fact("address", max_length=13, regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$")
     jorong: str = _fact("address", ("dusun",), default="", max_length=60)
     address: str = _fact("address", ("alamat", "alamat_sekarang"), default="", max_length=200)
     rt: str = _fact("address", ("rt",), default="", max_length=5)
@@ -100,3 +102,20 @@ def to_body(facts: WorkerFacts) -> dict[str, Any]:
 def from_body(body: dict[str, Any]) -> WorkerFacts:
     """The facts a journal body holds; raises pydantic's ValidationError on a hostile one."""
     return WorkerFacts.model_validate({k: v for k, v in body.items() if k in FACT_NAMES})
+
+
+def fits(stated: Mapping[str, Any]) -> bool:
+    """Whether each of these facts by itself could stand in `WorkerFacts`."""
+    try:
+        _any_facts().model_validate(stated)
+    except ValidationError:
+        return False
+    return True
+
+
+@cache
+def _any_facts() -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        name: (info.rebuild_annotation(), None) for name, info in WorkerFacts.model_fields.items()
+    }
+    return create_model("AnyFacts", **fields)

@@ -17,6 +17,7 @@ READING = {"reading": True}
 
 _ADVISORY_LOCK = 0x4B44_4855_42
 _CONNECT_SECONDS = 10
+_LOCK_SECONDS = 60
 
 
 def checked_url(text_url: str) -> str:
@@ -63,9 +64,9 @@ def open_engine(text_url: str, key: bytes) -> Engine:
 
 
 def _open_postgresql(url: URL) -> Engine:
-    engine = sqlalchemy.create_engine(
-        url, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS}
-    )
+    # A writer that hangs must not take all others with it: they fail, and the laptops ask again.
+    connect = {"connect_timeout": _CONNECT_SECONDS, "options": f"-c lock_timeout={_LOCK_SECONDS}s"}
+    engine = sqlalchemy.create_engine(url, pool_pre_ping=True, connect_args=connect)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -58,6 +58,9 @@ def _prepare(connection: Any, key: bytes) -> None:
         raise UserError("database_unencrypted")
     try:
         cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.OperationalError:
+        # Locked, or the disk fails: the key may well be the right one.
+        raise
     except dbapi2.DatabaseError:
         raise UserError("database_unreadable") from None
     cursor.execute("PRAGMA journal_mode = WAL")

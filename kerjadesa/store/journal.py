@@ -37,6 +37,8 @@ class Journal:
         self, items: Iterable[tuple[str, str, dict[str, Any]]], operator: str
     ) -> list[Entry]:
         """Writes (verb, subject, values) in order at the end of this device's chain."""
+        if not self._device:
+            raise ValueError("this database has no device yet")
         seq, prev = self._tail()
         clock = self._now()
         written: list[Entry] = []

@@ -1,5 +1,7 @@
 """Search as one types: any part of a name, NIK, KK or jorong."""
 
+import unicodedata
+
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
@@ -15,14 +17,15 @@ def search(session: Session, words: str, limit: int = MOST) -> tuple[list[Worker
 
     By name. A word of one or two characters has no trigram: it has to begin the name.
     """
-    wanted = [word for word in words.split() if word]
+    wanted = _typed(words).split()
     long_words = [word for word in wanted if len(word) > 2]
     short_words = [word for word in wanted if len(word) <= 2]
-    conditions, values = [], {}
+    source, conditions, values = "worker", [], {}
     if long_words:
-        conditions.append(
-            "number IN (SELECT rowid FROM worker_search WHERE worker_search MATCH :m)"
-        )
+        # A join and not IN: three digits that every NIK here begins with would be gathered from
+        # the whole register before the first was looked at.
+        source = "worker_search JOIN worker ON worker.number = worker_search.rowid"
+        conditions.append("worker_search MATCH :m")
         values["m"] = " ".join(_quoted(word) for word in long_words)
     for index, word in enumerate(short_words):
         key = sort_key(word)
@@ -37,7 +40,7 @@ def search(session: Session, words: str, limit: int = MOST) -> tuple[list[Worker
     numbers = [
         row[0]
         for row in session.execute(
-            text(f"SELECT number FROM worker WHERE {' AND '.join(conditions)} LIMIT :n"),  # noqa: S608
+            text(f"SELECT number FROM {source} WHERE {' AND '.join(conditions)} LIMIT :n"),  # noqa: S608
             {**values, "n": limit + 1},
         )
     ]
@@ -47,6 +50,13 @@ def search(session: Session, words: str, limit: int = MOST) -> tuple[list[Worker
         .order_by(col(WorkerRow.name_key), col(WorkerRow.number))
     )
     return list(rows), len(numbers) > limit
+
+
+def _typed(words: str) -> str:
+    # What cannot be in a name or number cannot be looked up either: SQL ends at a NUL, and half a
+    # surrogate has no bytes.
+    kept = (" " if unicodedata.category(c)[0] == "C" else c for c in words)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def _quoted(word: str) -> str:

@@ -109,7 +109,8 @@ class Store:
 
     def integrity(self) -> list[str]:
         """What SQLCipher finds wrong with the file; empty when it is whole."""
-        with self._engine.connect() as connection:
+        # Minutes on an old disk: a registration must not wait for it.
+        with self._engine.connect().execution_options(reading=True) as connection:
             pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
             structure = connection.exec_driver_sql("PRAGMA integrity_check").fetchall()
             connection.rollback()

@@ -24,7 +24,12 @@ class EntryRow(SQLModel, table=True):
     """One entry of the journal, of this device or of another."""
 
     __tablename__ = "entry"
-    __table_args__ = (Index("entry_by_subject", "subject"),)
+    __table_args__ = (
+        Index("entry_by_subject", "subject"),
+        # Whom a stretch of a chain is about, without its bodies: the states of sending are asked
+        # at every look at the list.
+        Index("entry_by_place", "device", "seq", "subject"),
+    )
 
     device: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)

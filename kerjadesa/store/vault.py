@@ -9,11 +9,13 @@ import json
 import os
 import secrets
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -141,13 +143,16 @@ def _unwrap(wrap: dict[str, Any], secret: str) -> bytes | None:
         return ChaCha20Poly1305(derived).decrypt(nonce, box, str(wrap["kind"]).encode())
     except InvalidTag:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, HashingError, OverflowError):
         raise UserError("vault_damaged") from None
 
 
 def _derive(secret: str, salt: bytes, cost: dict[str, Any]) -> bytes:
+    # One keyboard writes é as one character, another as two; a script may hand over bytes that are
+    # no text at all.
+    typed = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
     return hash_secret_raw(
-        secret.encode(),
+        typed,
         salt,
         time_cost=int(cost["passes"]),
         memory_cost=int(cost["memory_kib"]),

@@ -1,5 +1,6 @@
 """The worker table: what the entries fold up to, and the questions asked of it."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from kerjadesa.domain import fold as folding
 from kerjadesa.domain.card_number import card_number
 from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import WorkerState
+from kerjadesa.domain.region import nagari_code
 from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts, from_body
 from kerjadesa.store.tables import WorkerRow
 
@@ -151,6 +153,10 @@ class Workers:
                 statement, [{**row, "_number": row["number"]} for row in changed]
             )
         self._index([*held.values()], [*fresh, *changed])
+        # Rows that were read before show what was; whoever asks again gets them anew.
+        for seen in list(self._session.identity_map.values()):
+            if isinstance(seen, WorkerRow):
+                self._session.expunge(seen)
 
     def _index(self, stale: list[Any], rows: list[dict[str, Any]]) -> None:
         connection = self._session.connection()
@@ -179,10 +185,13 @@ def facts_of(row: WorkerRow) -> WorkerFacts:
 
 def sort_key(name: str) -> str:
     """How lists order names: case and accents aside."""
-    return name.casefold()
+    if name.isascii():
+        return name.lower()
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
-def _row(state: WorkerState, entries: Iterable[Entry]) -> dict[str, Any] | None:
+def _row(state: WorkerState, entries: Sequence[Entry]) -> dict[str, Any] | None:
     """The columns of a worker's row; None once erased, for then there is nobody to list."""
     body = state.body()
     if state.erased or not body:
@@ -195,14 +204,18 @@ def _row(state: WorkerState, entries: Iterable[Entry]) -> dict[str, Any] | None:
         return None
     device, _, seq = state.registered_by.rpartition(":")
     decision = state.value(folding.DECISION) or ["", ""]
-    registered_hlc = next(e.hlc for e in entries if e.id == state.registered_by)
+    registration = next(e for e in entries if e.id == state.registered_by)
+    # The nagari of the day of registration: a number that is printed on a card stays, whatever is
+    # corrected later.
+    first = body if len(entries) == 1 else registration.values()
+    nagari = nagari_code(str(first.get("nagari"))) or facts.nagari
     return {
         **facts.model_dump(),
         "heirs": [heir.model_dump() for heir in facts.heirs],
         "id": state.subject,
         "name_key": sort_key(facts.name),
-        "card_number": card_number(facts.nagari, device, int(seq)),
-        "registered_hlc": registered_hlc,
+        "card_number": card_number(nagari, device, int(seq)),
+        "registered_hlc": registration.hlc,
         "ended": state.value(folding.ENDING) or "",
         "decision": decision[0],
         "decision_reason": decision[1],

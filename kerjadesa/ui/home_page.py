@@ -9,7 +9,7 @@ from kerjadesa.actions.status import Status, status
 from kerjadesa.ui.labels import long_moment, number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import Note, button, column, label, panel, picture_label, row
+from kerjadesa.ui.widgets import Note, button, label, panel, picture_label, row
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class HomePage(QWidget):
         both.setStretch(0, 3)
         both.setStretch(1, 2)
         self.frame.add(both)
-        self.frame.add(column(), 1)
+        self.frame.leave_rest_empty()
 
     def entered(self) -> None:
         """Asks how things stand by now."""
@@ -102,9 +102,10 @@ class HomePage(QWidget):
         self._step.setText(step)
         self._why.setText(why)
         for position, (words, page, picture) in enumerate(actions):
-            self._buttons.addWidget(
-                button(words, self._way(page), "primary" if position == 0 else "", picture)
-            )
+            made = button(words, self._way(page), "primary" if position == 0 else "", picture)
+            self._buttons.addWidget(made)
+            if position == 0:
+                made.setFocus()
 
     def _way(self, page: str) -> Callable[[], None]:
         return lambda: self._around.go(page)

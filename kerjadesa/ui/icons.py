@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from kerjadesa.reference import read_text
+from kerjadesa.ui.theme import colours
 
 _SCALES = (1, 2)
 
@@ -17,6 +18,8 @@ def icon(name: str, colour: str, size: int = 20) -> QIcon:
     drawn = QIcon()
     for scale in _SCALES:
         drawn.addPixmap(QPixmap.fromImage(picture(name, colour, size, scale)))
+        faded = QPixmap.fromImage(picture(name, colours.field_line, size, scale))
+        drawn.addPixmap(faded, QIcon.Mode.Disabled)
     return drawn
 
 

@@ -38,7 +38,7 @@ FACTS = {
     "rw": N_("RW"),
     "phone": N_("Nomor telepon"),
     "occupation": N_("Pekerjaan di KTP"),
-    "occupation_text": N_("Pekerjaan sehari-hari"),
+    "occupation_text": N_("Kerja sehari-hari"),
     "income_base": N_("Penghasilan sebulan"),
     "poverty_source": N_("Sumber data"),
     "poverty_decile": N_("Desil"),

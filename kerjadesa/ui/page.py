@@ -11,6 +11,8 @@ class Page:
 
     def __init__(self, owner: QWidget, title: str, says: str, *actions: QWidget) -> None:
         self.heading = label(title, role="heading")
+        # As high as a button, so that headings stand alike on pages without one.
+        self.heading.setMinimumHeight(36)
         self.says = label(says, role="quiet", wrap=True)
         self.banner = Banner()
         self._layout = QVBoxLayout(owner)
@@ -21,6 +23,10 @@ class Page:
         self.says.setVisible(bool(says))
         self._layout.addWidget(self.says)
         self._layout.addWidget(self.banner)
+
+    def leave_rest_empty(self) -> None:
+        """Keeps content at the top of a page that it does not fill."""
+        self._layout.addStretch(1)
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Adds content below what is there."""

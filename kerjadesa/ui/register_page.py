@@ -192,7 +192,7 @@ class RegisterPage(QWidget):
 
     def _check(self) -> None:
         draft = self.form.draft()
-        nik = nik_rules.parse(str(draft["nik"]))
+        nik = nik_rules.parse(str(draft["nik"] or ""))
         if not isinstance(nik, Problem):
             self._seen.add("nik")
             if not self._worker:

@@ -1,11 +1,12 @@
 """Language, what this computer is to the district, and looking after the register."""
 
-from importlib.metadata import version
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from kerjadesa import __version__
 from kerjadesa.actions.check_house import Finding, check_house
 from kerjadesa.actions.status import status
 from kerjadesa.ui.labels import number
@@ -147,7 +148,7 @@ class SettingsPage(QWidget):
             panel(
                 label(_("Tentang"), role="lead"),
                 _facts(
-                    (_("Program"), label(f"KerjaDesa {version('kerjadesa')}")),
+                    (_("Program"), label(f"KerjaDesa {__version__}")),
                     (_("Lisensi"), label("Apache-2.0")),
                     (_("Folder data"), label(str(self._around.office.home), wrap=True)),
                 ),

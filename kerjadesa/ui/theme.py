@@ -11,7 +11,7 @@ GRID = 8
 """Every gap is a multiple of this many pixels."""
 
 RAIL_WIDTH = 200
-LABEL_WIDTH = 136
+LABEL_WIDTH = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ QTableView::item:selected, QListView::item:selected {{
 QTableView::item:selected:focus {{ background: {c.accent_ground}; }}
 QHeaderView::section {{
   background: {c.surface}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
-  padding: 6px; font-size: {CAPTION}px; font-weight: 700;
+  padding: 6px 6px 6px 9px; font-size: {CAPTION}px; font-weight: 700;
 }}
 QTableCornerButton::section {{ background: {c.surface}; border: 0; }}
 QProgressBar {{
@@ -214,5 +214,13 @@ QProgressBar {{
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {c.field_line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.quiet}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.field_line}; }}
 """

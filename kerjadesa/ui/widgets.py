@@ -63,7 +63,8 @@ def button(
     text: str, pressed: Callable[[], object], kind: str = "", picture_name: str = "", key: str = ""
 ) -> QPushButton:
     """A button; `key` is its shortcut, shown in the tip."""
-    made = QPushButton(text)
+    # Fusion leaves no gap between an icon and the words.
+    made = QPushButton(f" {text}" if picture_name and text else text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text.replace("&", ""))
     # Enter presses the button that has the focus, as people expect who never use Space.

@@ -112,13 +112,13 @@ class Window(QMainWindow):
             self._content.deleteLater()
         self._content = content
         self._layout.addWidget(content, 1)
-        content.setFocus()
 
     def _show_setup(self) -> None:
         from kerjadesa.ui.setup_page import SetupPage
 
         self.setup = SetupPage(self._home, self.lane, self._now, self._open_fresh)
         self._show(self.setup)
+        self.setup.picker.setFocus()
 
     def _open_fresh(self, passphrase: str) -> None:
         """From the wizard straight to the desk."""
@@ -131,6 +131,7 @@ class Window(QMainWindow):
         self.setup = self.desk = None
         self.unlock = UnlockPage(self._home, self.lane, self._now, self._opened)
         self._show(self.unlock)
+        self.unlock.passphrase.setFocus()
 
     def _opened(self, office: "Office") -> None:
         self.office = office

@@ -45,6 +45,7 @@ class WorkerForm(QWidget):
         self.photo = PhotoBox(lane, changed)
         content = QWidget()
         columns = row(self._column(_LEFT), self._column(_RIGHT), gap=2 * GRID)
+        columns.setContentsMargins(0, 0, 12, 0)
         columns.setStretch(0, 1)
         columns.setStretch(1, 1)
         content.setLayout(columns)
@@ -53,9 +54,10 @@ class WorkerForm(QWidget):
         self._order()
 
     def draft(self) -> dict[str, Any]:
-        """What the controls hold, as `check` takes it."""
-        return {**{fact: field.read() for fact, field in self.fields.items()},
-                "heirs": self.heirs.read()}  # fmt: skip
+        """What the controls hold, as `check` takes it; None where nothing is known."""
+        # An empty date or number is no date or number at all: None says so for every kind of fact.
+        held = {fact: value for fact, field in self.fields.items() if (value := field.read()) != ""}
+        return {**dict.fromkeys(self.fields), **held, "heirs": self.heirs.read()}
 
     def show_facts(self, facts: WorkerFacts | None, kept: Mapping[str, Any]) -> None:
         """Shows a worker, or an empty form with what is kept from the one before."""

@@ -49,8 +49,9 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], st
 
 def test_the_newest_schema_is_the_one_the_program_uses(fresh_url: Callable[[], str]):
     migrated, modelled = open_engine(fresh_url(), KEY), open_engine(fresh_url(), KEY)
+    tables = list(_schema(modelled))
     with modelled.begin() as connection:
-        for table in reversed(_schema(modelled)):
+        for table in tables:
             connection.execute(text(f"DROP TABLE {table}"))
         HubTable.metadata.create_all(connection)
     assert _schema(migrated) == _schema(modelled)

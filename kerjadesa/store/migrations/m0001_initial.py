@@ -43,7 +43,9 @@ _STATEMENTS = (
         PRIMARY KEY (device, seq)
     )
     """,
+    "CREATE INDEX entry_by_place ON entry (device, seq, subject)",
     "CREATE INDEX entry_by_subject ON entry (subject)",
+    "CREATE INDEX entry_subjects_by_place ON entry (device, seq, subject)",
     """
     CREATE TABLE photo (
         sha256 VARCHAR NOT NULL,

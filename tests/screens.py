@@ -1,0 +1,273 @@
+"""Photographs every page of the window at 1366 × 768: `python -m tests.screens [FOLDER]`.
+
+The people are invented, everything else is real: the pages are driven through the same actions an
+operator uses, from the first start to the district's receipt.
+"""
+
+import csv
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from kerjadesa.actions.invent import people, portrait
+from kerjadesa.actions.register import Registered, register
+from kerjadesa.ui.start import open_window
+from kerjadesa.ui.window import Window
+from tests.office_kit import MUARO, PASSPHRASE, Clock, District
+
+WIDTH, HEIGHT = 1366, 768
+
+
+class Camera:
+    """Takes numbered pictures of a window once it has come to rest."""
+
+    def __init__(self, window: Window, folder: Path) -> None:
+        self.window, self.folder, self.taken = window, folder, 0
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def rest(self) -> None:
+        """Waits until the lane is idle and everything is drawn."""
+        if self.window.lane.busy:
+            loop = QEventLoop()
+            self.window.lane.busy_changed.connect(lambda busy: busy or loop.quit())
+            loop.exec()
+        settle()
+
+    def take(self, name: str) -> None:
+        """One picture."""
+        self.rest()
+        self.taken += 1
+        path = self.folder / f"{self.taken:02d}-{name}.png"
+        self.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(path))
+        print(path)
+
+
+def settle(milliseconds: int = 60) -> None:
+    """Lets timers of the form and the PDF view run out."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def workbook(path: Path, today: date) -> None:
+    """A resident export with invented people and the faults such exports have."""
+    names = ("no_kk", "nama", "nik", "sex", "tempatlahir", "tanggallahir", "dusun", "rt", "rw",
+             "pekerjaan_id", "status_kawin", "status_dasar", "warganegara_id")  # fmt: skip
+    facts = ("kk", "name", "nik", "sex", "birth_place", "birth_date", "jorong", "rt", "rw",
+             "occupation", "marital_status")  # fmt: skip
+    faults: dict[int, Callable[[dict[str, str]], object]] = {
+        4: lambda row: row.update(nik=""),
+        9: lambda row: row.update(nik="130304410385"),
+        15: lambda row: row.update(tanggallahir=""),
+        21: lambda row: row.update(tanggallahir="07-03-1931"),
+        22: lambda row: row.update(tanggallahir="1986-02-14"),
+        30: lambda row: row.update(status_dasar="2"),
+        37: lambda row: row.update(nama=""),
+        41: lambda row: row.update(pekerjaan_id="5"),
+        52: lambda row: row.update(no_kk="130304"),
+        60: lambda row: row.update(nik=f"0{row['nik'][1:]}"),
+    }
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        for position, person in enumerate(people("13.03.04", 120, today, 4000)):
+            row = {name: str(person[fact]) for name, fact in zip(names, facts, strict=False)}
+            row |= {"sex": "2" if person["sex"] == "F" else "1", "status_dasar": "1",
+                    "warganegara_id": "1"}  # fmt: skip
+            faults.get(position, lambda _row: None)(row)
+            writer.writerow(row)
+
+
+def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
+    """Drives the window from the first start to the receipt; a name for each picture."""
+    window = camera.window
+    yield from set_up(window)
+    camera.rest()
+    desk, office = window.desk, window.office
+    assert desk is not None and office is not None
+    yield "home-empty"
+    desk.go("workers")
+    yield "workers-empty"
+
+    desk.go("register")
+    yield "register-empty"
+    form = desk.page("register").form
+    drafts = list(people("13.03.04", 40, office.today, 100))
+    form.fields["nik"].write("13030401019")
+    form.fields["birth_date"].write("31-02-1990")
+    desk.page("register").save()
+    yield "register-problems"
+    desk.page("register").show_what(worker="")
+    desk.page("register")._load("")
+    for fact, value in drafts[0].items():
+        if fact in form.fields:
+            form.fields[fact].write(int(value) if fact == "occupation" else value)
+    form.fields["birth_date"].write("17-08-1979")
+    form.fields["kk"].write("130304")
+    form.heirs.write([{"name": "Contoh Ahli Waris", "relation": "Anak"}])
+    for fact in form.fields:
+        desk.page("register")._left(fact)
+    photo = folder / "photo.jpg"
+    photo.write_bytes(portrait(3))
+    form.photo.take(photo)
+    camera.rest()
+    settle(200)
+    yield "register-filled"
+    desk.page("register").save()
+    yield "register-saved"
+
+    desk.go("import")
+    yield "import-choose"
+    book = folder / "penduduk.csv"
+    workbook(book, office.today)
+    desk.page("import").load(book)
+    camera.rest()
+    yield "import-report"
+    desk.page("import")._restart()
+    desk.page("import").load(book)
+    camera.rest()
+    yield "import-again"
+
+    for position, draft in enumerate(drafts[1:30]):
+        assert isinstance(register(office, draft, portrait(position)), Registered)
+    desk.go("workers")
+    yield "workers"
+    desk.page("workers").search.setText("amril")
+    yield "workers-search"
+    desk.page("workers").search.setText("tidak ada orang ini")
+    yield "workers-no-match"
+    desk.page("workers").search.setText("")
+    desk.page("workers").table.selectRow(3)
+    desk.page("workers")._open(desk.page("workers").model.index(3, 0))
+    yield "register-correct"
+
+    desk.go("cards")
+    yield "cards-choose"
+    desk.page("cards").words.setText("amril")
+    desk.page("cards").make()
+    camera.rest()
+    settle(600)
+    yield "cards-preview"
+    desk.page("cards").confirm()
+    camera.rest()
+    settle(400)
+    yield "cards-confirmed"
+
+    desk.go("exchange")
+    yield "exchange-not-invited"
+    district = District(folder / "district")
+    desk.page("exchange").invitation.setPlainText(district.invite(MUARO))
+    desk.page("exchange").enrol()
+    camera.rest()
+    yield "exchange-invited"
+    stick = folder / "stick"
+    stick.mkdir()
+    desk.page("exchange").send_to(stick)
+    camera.rest()
+    desk.go("home")
+    yield "home-on-the-way"
+    district.collect(stick)
+    desk.go("exchange")
+    desk.page("exchange").receive_at(stick)
+    camera.rest()
+    yield "exchange-received"
+    desk.go("home")
+    yield "home"
+
+    desk.go("verify")
+    yield "verify-waiting"
+    yield from verify(camera, folder)
+
+    desk.go("settings")
+    desk.page("settings").check()
+    camera.rest()
+    yield "settings"
+    desk.locked.emit()
+    yield "unlock"
+    assert window.unlock is not None
+    window.unlock.passphrase.setText("bukan frasa sandinya")
+    window.unlock.open()
+    camera.rest()
+    yield "unlock-wrong"
+    window.unlock.passphrase.setText(PASSPHRASE)
+    window.unlock.open()
+    camera.rest()
+
+
+def set_up(window: Window) -> Iterator[str]:
+    """The first start, step by step."""
+    setup = window.setup
+    assert setup is not None
+    yield "setup-place"
+    setup.picker.search.setText("muaro")
+    yield "setup-place-found"
+    setup.forward()
+    setup.operator.setText("Petugas Contoh")
+    setup.programme.setText("1 Nagari 100 Pekerja Rentan 2026")
+    yield "setup-operator"
+    setup.forward()
+    setup.passphrase.setText(PASSPHRASE)
+    setup.again.setText("empat kota")
+    yield "setup-passphrase"
+    setup.again.setText(PASSPHRASE)
+    setup.forward()
+    yield "setup-recovery"
+    setup.written_down.setChecked(True)
+    setup.forward()
+
+
+def verify(camera: Camera, folder: Path) -> Iterator[str]:
+    """A genuine card, a forged one, and a picture without a code."""
+    import pypdfium2
+
+    window = camera.window
+    assert window.desk is not None
+    cards, page = window.desk.page("cards"), window.desk.page("verify")
+    picture = folder / "card.png"
+    cards._around.go("cards")
+    cards.single.setChecked(True)
+    cards.words.setText("amril")
+    cards.make()
+    camera.rest()
+    pypdfium2.PdfDocument(cards._cards.pdf)[0].render(scale=6).to_pil().save(picture)
+    cards._around.go("verify")
+    page.take(picture)
+    camera.rest()
+    yield "verify-genuine"
+    page.code.setText("6BF ini bukan kode kartu")
+    page.check()
+    yield "verify-unreadable"
+    page.take(folder / "photo.jpg")
+    camera.rest()
+    yield "verify-no-code"
+
+
+def photograph(target: Path) -> int:
+    """Takes all pictures and returns how many there are."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    with tempfile.TemporaryDirectory() as name:
+        folder, clock = Path(name), Clock()
+        window = open_window(application, folder / "home", clock)
+        window.resize(WIDTH, HEIGHT)
+        window.show()
+        window.activateWindow()
+        settle()
+        camera = Camera(window, target)
+        for picture in pages(camera, folder, clock):
+            camera.take(picture)
+        window.close()
+        return camera.taken
+
+
+if __name__ == "__main__":
+    photograph(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/screens"))
