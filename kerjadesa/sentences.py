@@ -37,6 +37,9 @@ _VALUES: dict[str, str] = {
     "value_long": N_("Isian ini terlalu panjang; pendekkan."),
     "already_registered": N_("NIK ini sudah terdaftar; buka pekerja itu untuk memperbaikinya."),
     "nik_elsewhere": N_("NIK ini sudah terdaftar di nagari lain; hubungi dinas."),
+    "facts_invalid": N_(
+        "Data pekerja ini tidak terbaca oleh dinas; perbaiki isiannya lalu kirim lagi."
+    ),
     "nagari_mismatch": N_("Pekerja ini dikirim oleh perangkat nagari lain; hubungi dinas."),
 }
 
@@ -66,9 +69,6 @@ _TROUBLES: dict[str, str] = {
     "file_not_written": N_("Berkas tidak dapat ditulis di sana; pilih folder lain."),
     "house_damaged": N_("Ada yang rusak di register; buat salinan folder ini dan hubungi dinas."),
     "worker_unknown": N_("Pekerja ini tidak ada lagi di register; muat ulang daftarnya."),
-    "age_changed": N_(
-        "Dengan tanggal lahir itu ia di luar batas umur; periksa KTP sebelum menyimpan."
-    ),
     "cards_none": N_("Tidak ada pekerja yang cocok; kosongkan kata pencarian atau daftarkan dulu."),
     "programme_over": N_("Masa program {programme} sudah berakhir; kartunya tidak dicetak lagi."),
     "cards_unreadable_qr": N_(
@@ -161,6 +161,27 @@ _TROUBLES: dict[str, str] = {
         "Catatan nomor {entry} dengan fotonya terlalu besar untuk dikirim; ganti fotonya dengan "
         "yang lebih kecil."
     ),
+    "hub_database_url": N_(
+        "Alamat basis data tidak dikenal; pakai sqlite:///BERKAS atau postgresql://…."
+    ),
+    "hub_database_unreachable": N_(
+        "Basis data pusat tidak terjangkau; periksa servernya lalu ulangi."
+    ),
+    "hub_database_other": N_(
+        "Basis data ini milik pusat lain; pilih yang benar atau kembalikan kuncinya dari cadangan."
+    ),
+    "hub_keys_damaged": N_("Berkas kunci pusat rusak; kembalikan keys.sealed dari cadangan."),
+    "hub_address_taken": N_(
+        "Alamat {host}:{port} tidak dapat dipakai; hentikan program lain di sana atau pilih "
+        "--port lain."
+    ),
+    "hub_certificate_unusable": N_(
+        "Sertifikat atau kunci pribadinya tidak terbaca; periksa kedua berkas PEM."
+    ),
+    "hub_url_invalid": N_("Alamat pusat untuk undangan tidak sah; tulis alamat https."),
+    "hub_files_refused": N_("{count} berkas tidak diterima; sebabnya tertulis per berkas di atas."),
+    "batch_unknown": N_("Kiriman itu tidak ada untuk perangkat ini; ulangi penerimaan."),
+    "request_invalid": N_("Permintaan tidak dipahami pusat; perbarui program ini."),
     "batch_not_for_us": N_("Berkas kiriman ini bukan untuk perangkat ini; dilewati."),
     "batch_signature": N_("Tanda tangan berkas kiriman tidak sah; minta pengirim mengirim ulang."),
     "batch_damaged": N_("Berkas kiriman rusak di jalan; minta pengirim mengirim ulang."),

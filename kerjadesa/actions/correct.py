@@ -33,8 +33,8 @@ def correct(
 ) -> Corrected | list[Problem]:
     """Writes new values of some facts as one entry that names what it has seen and replaces.
 
-    Age is not checked again: it counted on the day of registration. Stating the displayed value
-    of a fact in conflict decides the conflict.
+    Age is looked at as on the day of registration, so nobody is refused for having grown older.
+    Stating the displayed value of a fact in conflict decides the conflict.
     """
     with office.store.unit(office.now()) as unit:
         row = unit.workers.by_id(worker)
@@ -42,12 +42,10 @@ def correct(
         if row is None or state is None:
             raise UserError("worker_unknown")
         before = facts_of(row)
-        after, notes = check_draft(office, {**before.model_dump(mode="json"), **changes})
+        draft = {**before.model_dump(mode="json"), **changes}
+        after, notes = check_draft(office, draft, before.registered_on)
         if isinstance(after, list):
-            serious = [p for p in after if p.code not in {"too_young", "too_old"}]
-            if serious:
-                return serious
-            raise UserError("age_changed")
+            return after
         if photo is not None:
             after.photo = hashlib.sha256(photo).hexdigest()
             unit.keep_photo(after.photo, photo)
@@ -57,8 +55,11 @@ def correct(
         changed = [
             name
             for name in FACT_NAMES
-            if getattr(after, name) != getattr(before, name)
-            or (name in state.conflicts and name in changes)
+            if name != "registered_on"
+            and (
+                getattr(after, name) != getattr(before, name)
+                or (name in state.conflicts and name in changes)
+            )
         ]
         if changed:
             dumped = after.model_dump(mode="json")

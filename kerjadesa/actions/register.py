@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kerjadesa.actions.office import PROGRAMME, Office
@@ -25,11 +26,14 @@ class Registered:
 
 
 def check_draft(
-    office: Office, draft: Mapping[str, Any]
+    office: Office, draft: Mapping[str, Any], on: date | None = None
 ) -> tuple[WorkerFacts | list[Problem], list[Problem]]:
-    """The facts in a draft or its problems, and what a person should look at. Writes nothing."""
+    """The facts in a draft or its problems, and what a person should look at. Writes nothing.
+
+    `on` is the day of registration, on which age counts; today if not given.
+    """
     complete = {**draft, "nagari": draft.get("nagari") or office.place.code}
-    facts = check(complete, office.today, office.rules)
+    facts = check(complete, on or office.today, office.rules)
     if isinstance(facts, list):
         return facts, []
     return facts, warnings(facts, office.rules, str(draft.get("kk") or ""))

@@ -77,6 +77,7 @@ def check(draft: Draft, today: date, rules: Rules) -> WorkerFacts | list[Problem
         values["birth_date"] = born
         problems.extend(_age_problems(born, today, rules))
 
+    values["registered_on"] = today
     for name in ("consent_date", "poverty_date"):
         if values.get(name):
             moment = read_date(values[name])

@@ -24,10 +24,16 @@ class Heir(BaseModel):
     phone: str = Field(default="", max_length=20)
 
 
-def _fact(section: str, columns: tuple[str, ...] = (), **settings: Any) -> Any:
+_NAGARI = r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$"
+
+
+def _fact(
+    section: str, columns: tuple[str, ...] = (), pattern: str | None = None, **settings: Any
+) -> Any:
     """One fact: its section on the form, and the headers it may have in a resident workbook."""
     extra = {"section": section, "columns": columns}
-    return Field(schema_extra={"json_schema_extra": extra}, **settings)
+    # SQLModel's own `regex` gets lost on the way to pydantic.
+    return Field(schema_extra={"json_schema_extra": extra, "pattern": pattern}, **settings)
 
 
 class WorkerFacts(SQLModel):
@@ -48,7 +54,7 @@ class WorkerFacts(SQLModel):
     birth_date: date = _fact("identity", ("tanggallahir",))
     mother_name: str = _fact("identity", ("nama_ibu",), default="", max_length=100)
     marital_status: int | None = _fact("identity", ("status_kawin",), default=None, ge=1, le=4)
-    nagari: str = _fact("address", max_length=13, regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$")
+    nagari: str = _fact("address", pattern=_NAGARI, max_length=13)
     jorong: str = _fact("address", ("dusun",), default="", max_length=60)
     address: str = _fact("address", ("alamat", "alamat_sekarang"), default="", max_length=200)
     rt: str = _fact("address", ("rt",), default="", max_length=5)
@@ -64,6 +70,8 @@ class WorkerFacts(SQLModel):
     consent_date: date | None = _fact("consent", default=None)
     consent_manner: ConsentManner = _fact("consent", default="", sa_type=String)
     programme: str = _fact("programme", default="", max_length=24)
+    registered_on: date | None = _fact("registration", default=None)
+    """The day age counts on; an old list may be entered later than it was drawn up."""
     notes: str = _fact("notes", default="", max_length=1000)
     photo: str = _fact("photo", default="", max_length=64)
     """SHA-256 (hex) of the JPEG; the picture itself lies beside the journal."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from kerjadesa.store.tables import BatchRow, ReceiptRow, WorkerRow
+from kerjadesa.store.tables import IS_REFUSED, BatchRow, ReceiptRow, WorkerRow
 
 SyncState = Literal["waiting", "sent", "received", "refused"]
 
@@ -95,7 +95,7 @@ class Batches:
         """The four states over all workers: asked, never stored."""
         total = self._session.exec(select(func.count()).select_from(WorkerRow)).one()
         refused = self._session.exec(
-            select(func.count()).select_from(WorkerRow).where(WorkerRow.decision == "refused")
+            select(func.count()).select_from(WorkerRow).where(IS_REFUSED)
         ).one()
         own, chains = self._own_undelivered(), self._unreceipted()
         on_the_way = self._subjects_after(chains)

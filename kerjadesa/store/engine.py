@@ -33,7 +33,13 @@ def open_database(path: Path, key: bytes) -> Engine:
         return connection
 
     engine = sqlalchemy.create_engine(
-        "sqlite://", creator=connect, module=dbapi2, poolclass=QueuePool, pool_size=4
+        "sqlite://",
+        creator=connect,
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=4,
+        # A failing statement's exception reaches the log; the NIK in its parameters must not.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary
+from sqlalchemy import JSON, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from kerjadesa.domain.device import DeviceFacts
@@ -53,6 +53,9 @@ class WorkerRow(WorkerFacts, table=True):
         Index("worker_by_nik", "nik"),
         Index("worker_by_kk", "kk"),
         Index("worker_by_jorong", "jorong", "name_key", "number"),
+        # The few that wait for somebody: counting them must not read and decrypt everybody.
+        Index("worker_refused", "id", sqlite_where=text("decision = 'refused'")),
+        Index("worker_undecided", "id", sqlite_where=text("conflicts <> ''")),
     )
 
     number: int | None = Field(default=None, primary_key=True)
@@ -69,6 +72,11 @@ class WorkerRow(WorkerFacts, table=True):
     conflicts: str = ""
     """Facts that wait for a person's decision, parted by a blank."""
     cards_printed: int = 0
+
+
+# As SQL text and no bound value, or SQLite could not know that the small index answers.
+IS_REFUSED = text("worker.decision = 'refused'")
+IS_UNDECIDED = text("worker.conflicts <> ''")
 
 
 class BatchRow(SQLModel, table=True):

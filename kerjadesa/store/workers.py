@@ -14,7 +14,7 @@ from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import WorkerState
 from kerjadesa.domain.region import nagari_code
 from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts, from_body
-from kerjadesa.store.tables import WorkerRow
+from kerjadesa.store.tables import IS_REFUSED, IS_UNDECIDED, WorkerRow
 
 _CHUNK = 500
 
@@ -113,19 +113,19 @@ class Workers:
         """Workers with a fact that two laptops changed unseen by each other."""
         return list(
             self._session.exec(
-                select(WorkerRow).where(WorkerRow.conflicts != "").order_by(col(WorkerRow.name_key))
+                select(WorkerRow).where(IS_UNDECIDED).order_by(col(WorkerRow.name_key))
             )
         )
 
     def undecided_count(self) -> int:
         """How many workers have such a fact."""
-        statement = select(func.count()).select_from(WorkerRow).where(WorkerRow.conflicts != "")
+        statement = select(func.count()).select_from(WorkerRow).where(IS_UNDECIDED)
         return self._session.exec(statement).one()
 
     def refused_count(self) -> int:
         """How many workers the district has refused."""
-        refused = WorkerRow.decision == "refused"
-        return self._session.exec(select(func.count()).select_from(WorkerRow).where(refused)).one()
+        statement = select(func.count()).select_from(WorkerRow).where(IS_REFUSED)
+        return self._session.exec(statement).one()
 
     def _write(self, subjects: Sequence[str], rows: Mapping[str, dict[str, Any]]) -> None:
         numbers = select(WorkerRow.id, WorkerRow.number).where(col(WorkerRow.id).in_(subjects))

@@ -66,6 +66,7 @@ class CardsPage(QWidget):
     def entered(self) -> None:
         """Counts whose cards would be made."""
         self._count()
+        self.words.setFocus()
 
     def may_leave(self) -> bool:
         """Cards can be made again at any time."""

@@ -53,6 +53,8 @@ class ExchangePage(QWidget):
     def entered(self) -> None:
         """Asks how things stand by now."""
         self._look()
+        offered = (self.send_hub, self.send_stick, self.invitation)
+        next((part for part in offered if part.isEnabled()), self.invitation).setFocus()
 
     def may_leave(self) -> bool:
         """The lane goes on working while other pages are looked at."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from kerjadesa.domain.worker import WorkerFacts
-from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, short_date
+from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, number, short_date
 from kerjadesa.ui.theme import LABEL_WIDTH
 from kerjadesa.ui.widgets import Note, column, label, name_control, plainly, row, set_property
 from kerjadesa.words import _
@@ -111,7 +111,7 @@ def _line(
     control.editingFinished.connect(plainly(left))
 
     def write(value: Any) -> None:
-        control.setText(short_date(value) if isinstance(value, date) else _text(value))
+        control.setText(_text(value))
         control.setCursorPosition(0)
 
     return FormField(fact, caption, control, Note(), lambda: control.text().strip(), write)
@@ -195,4 +195,7 @@ def _longest(fact: str) -> int:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    if isinstance(value, date):
+        return short_date(value)
+    # A number in a line is money; months and children are chosen from lists.
+    return number(value) if isinstance(value, int) else str(value or "")

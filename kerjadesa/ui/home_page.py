@@ -118,8 +118,8 @@ class HomePage(QWidget):
         self._calm.setVisible(not said)
         for text, tone in said:
             note = Note()
-            note.say(text, tone)
             self._decide.addWidget(note)
+            note.say(text, tone)
 
 
 def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:

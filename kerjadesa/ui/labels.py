@@ -179,12 +179,16 @@ def short_date(day: date) -> str:
     return f"{day:%d-%m-%Y}"
 
 
+def long_date(day: date) -> str:
+    """A date in words, `7 Maret 2026`."""
+    return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}"
+
+
 def long_moment(moment: datetime) -> str:
     """A moment on this computer's clock, `7 Maret 2026 14.05`."""
     here = moment.astimezone()
     separator = "." if language() == "id" else ":"
-    month = _(_MONTHS[here.month - 1])
-    return f"{here.day} {month} {here.year} {here:%H}{separator}{here:%M}"
+    return f"{long_date(here)} {here:%H}{separator}{here:%M}"
 
 
 def number(value: int) -> str:

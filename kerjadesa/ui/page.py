@@ -20,8 +20,8 @@ class Page:
         self._layout.setSpacing(12)
         top: QHBoxLayout = row(self.heading, None, *actions)
         self._layout.addLayout(top)
-        self.says.setVisible(bool(says))
         self._layout.addWidget(self.says)
+        self.says.setVisible(bool(says))
         self._layout.addWidget(self.banner)
 
     def leave_rest_empty(self) -> None:

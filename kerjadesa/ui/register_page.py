@@ -39,7 +39,7 @@ class RegisterPage(QWidget):
         self._filled: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
         self._twin: Problem | None = None
-        self._new = button(_("&Kosongkan"), self._clear)
+        self._new = button(_("&Formulir baru"), self._clear)
         self._back = button(_("&Daftar pekerja"), lambda: around.go("workers"))
         self._save = button(_("&Simpan (Ctrl+S)"), self.save, "primary", "save", "Ctrl+S")
         self.frame = Page(self, _("Daftarkan pekerja"), "", self._new, self._back, self._save)

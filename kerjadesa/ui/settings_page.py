@@ -77,6 +77,7 @@ class SettingsPage(QWidget):
         self._address.setText(now.hub_url or "–")
         self._device.setText(now.device)
         self._batches.setText(number(now.batches))
+        self.check_button.setFocus()
 
     def may_leave(self) -> bool:
         """Nothing is lost by leaving."""
@@ -150,7 +151,7 @@ class SettingsPage(QWidget):
                 _facts(
                     (_("Program"), label(f"KerjaDesa {__version__}")),
                     (_("Lisensi"), label("Apache-2.0")),
-                    (_("Folder data"), label(str(self._around.office.home), wrap=True)),
+                    (_("Folder data"), label(_breakable(str(self._around.office.home)), wrap=True)),
                 ),
                 label(
                     _("Register pekerja rentan nagari yang bekerja tanpa internet."),
@@ -174,12 +175,12 @@ class SettingsPage(QWidget):
         for finding in findings:
             whole, broken = _THINGS[finding.name]
             note = Note()
+            self._findings.addWidget(note)
             text = _(whole if finding.ok else broken)
             note.say(
                 text.format(amount=number(finding.amount), wrong=number(finding.wrong)),
                 "good" if finding.ok else "bad",
             )
-            self._findings.addWidget(note)
         if all(finding.ok for finding in findings):
             self.frame.banner.say(_("Semua data utuh."), "good")
         else:
@@ -197,6 +198,11 @@ class SettingsPage(QWidget):
         while item := self._findings.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
+
+
+def _breakable(path: str) -> str:
+    """The path with places where a line may break, so that a long one does not widen the page."""
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def _facts(*pairs: tuple[str, QWidget]) -> QWidget:

@@ -159,7 +159,7 @@ class SetupPage(QWidget):
             )
         ]
         for field, caption, note in (
-            (self.passphrase, _("&Kata sandiFrasa sandi"), self._advice),
+            (self.passphrase, _("&Frasa sandi"), self._advice),
             (self.again, _("Frasa sandi sekali &lagi"), self._differs),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)

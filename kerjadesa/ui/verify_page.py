@@ -1,5 +1,6 @@
 """Is this card genuine? Answered without internet, from a scanner, a picture or pasted text."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -23,7 +25,7 @@ from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.files import DropZone
 from kerjadesa.ui.icons import picture
 from kerjadesa.ui.jobs import Ticket
-from kerjadesa.ui.labels import CLAIMS, VERDICTS, choices, long_moment
+from kerjadesa.ui.labels import CLAIMS, VERDICTS, choices, long_date, long_moment
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import (
@@ -151,7 +153,12 @@ class VerifyPage(QWidget):
         header = self.claims.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        return panel(head, self.claims, gap=2 * GRID)
+        made = panel(head, self.claims, gap=2 * GRID)
+        layout = made.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 -- what `panel` makes
+        layout.addStretch(1)
+        layout.setStretch(1, 100)
+        return made
 
     def _show(self, verdict: Verdict) -> None:
         look = VERDICTS[verdict.status]
@@ -184,12 +191,12 @@ def claim_rows(verdict: Verdict) -> list[tuple[str, str]]:
             sexes = dict(choices("sex"))
             text = {"1": sexes["M"], "2": sexes["F"]}.get(text, text)
         rows.append((_(CLAIMS[name]) if name in CLAIMS else name, text))
-    for words, moment in (
-        (_("Diterbitkan"), verdict.issued_at),
-        (_("Berlaku sampai"), verdict.expires_at),
-    ):
-        if moment is not None:
-            rows.append((words, long_moment(moment)))
+    if verdict.issued_at is not None:
+        rows.append((_("Diterbitkan"), long_moment(verdict.issued_at)))
+    if verdict.expires_at is not None:
+        # A card expires at the first moment it is no longer valid; it prints the day before.
+        last = (verdict.expires_at - timedelta(seconds=1)).astimezone()
+        rows.append((_("Berlaku sampai"), long_date(last)))
     if verdict.issuer:
         rows.append((_("Penerbit"), verdict.issuer))
     return rows

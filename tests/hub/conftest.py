@@ -69,7 +69,7 @@ def postgresql() -> Iterator[Callable[[], str]]:
     initdb = [programs["initdb"], "-D", data, "-U", "hub", "-A", "trust", "-E", "UTF8"]
     subprocess.run([*initdb, "--locale=C", "--no-sync"], check=True, user=user, **quiet)
     server = subprocess.Popen(
-        [programs["postgres"], "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder],
+        [programs["postgres"], "-F", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder],
         user=user,
         **quiet,
     )
@@ -84,7 +84,7 @@ def postgresql() -> Iterator[Callable[[], str]]:
 
         yield fresh
     finally:
-        server.send_signal(signal.SIGINT)  # "fast": waits for nobody
+        server.send_signal(signal.SIGQUIT)  # its data is thrown away
         server.wait(30)
         shutil.rmtree(folder)
 

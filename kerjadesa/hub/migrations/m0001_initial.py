@@ -122,6 +122,7 @@ Table(
     Column("consent_date", Date),
     _text("consent_manner"),
     _text("programme", 24),
+    Column("registered_on", Date),
     _text("notes", 1000),
     _text("photo", 64),
     _text("scope", key=True),

@@ -45,7 +45,6 @@ _STATEMENTS = (
     """,
     "CREATE INDEX entry_by_place ON entry (device, seq, subject)",
     "CREATE INDEX entry_by_subject ON entry (subject)",
-    "CREATE INDEX entry_subjects_by_place ON entry (device, seq, subject)",
     """
     CREATE TABLE photo (
         sha256 VARCHAR NOT NULL,
@@ -106,6 +105,7 @@ _STATEMENTS = (
         consent_date DATE,
         consent_manner VARCHAR NOT NULL,
         programme VARCHAR(24) NOT NULL,
+        registered_on DATE,
         notes VARCHAR(1000) NOT NULL,
         photo VARCHAR(64) NOT NULL,
         number INTEGER NOT NULL,
@@ -126,6 +126,8 @@ _STATEMENTS = (
     "CREATE INDEX worker_by_kk ON worker (kk)",
     "CREATE INDEX worker_by_name ON worker (name_key, number)",
     "CREATE INDEX worker_by_nik ON worker (nik)",
+    "CREATE INDEX worker_refused ON worker (id) WHERE decision = 'refused'",
+    "CREATE INDEX worker_undecided ON worker (id) WHERE conflicts <> ''",
     # Trigrams find any three characters inside a name or a number; contentless, because the
     # worker table holds the text already.
     """

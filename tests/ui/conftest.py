@@ -1,0 +1,89 @@
+"""A window on an invented office, driven as an operator drives it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kerjadesa.ui.desk import Desk
+from kerjadesa.ui.start import open_window
+from kerjadesa.ui.window import Window
+from tests.office_kit import PASSPHRASE, Clock, opened
+
+
+class Operator:
+    """Types, waits for the lane, and looks at what the window says."""
+
+    def __init__(self, bot: QtBot, window: Window) -> None:
+        self.bot, self.window = bot, window
+
+    @property
+    def desk(self) -> Desk:
+        assert self.window.desk is not None
+        return self.window.desk
+
+    def go(self, page: str, **what: Any) -> Any:
+        self.desk.go(page, **what)
+        return self.desk.page(page)
+
+    def type(self, text: str, into: QWidget | None = None) -> None:
+        self.bot.keyClicks(into or self.focus, text)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        if modifier is None:
+            self.bot.keyClick(self.focus, key)
+        else:
+            self.bot.keyClick(self.focus, key, modifier)
+
+    @property
+    def focus(self) -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        return focused
+
+    def wait(self, action: Callable[[], object]) -> None:
+        """Does something that works in the lane and waits until the lane is idle again."""
+        with self.bot.waitSignal(
+            self.window.lane.busy_changed, timeout=20_000, check_params_cb=lambda busy: not busy
+        ):
+            action()
+
+
+def _window(bot: QtBot, home: Path) -> Window:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    window = open_window(application, home, Clock())
+    bot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    bot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.fixture
+def fresh(qtbot: QtBot, tmp_path: Path) -> Operator:
+    """An operator before the first start."""
+    return Operator(qtbot, _window(qtbot, tmp_path / "home"))
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, tmp_path: Path) -> Operator:
+    """An operator before a locked register."""
+    with opened(tmp_path / "home"):
+        pass
+    return Operator(qtbot, _window(qtbot, tmp_path / "home"))
+
+
+@pytest.fixture
+def operator(locked: Operator) -> Iterator[Operator]:
+    """An operator at an unlocked, empty register."""
+    assert locked.window.unlock is not None
+    locked.type(PASSPHRASE)
+    locked.wait(lambda: locked.press(Qt.Key.Key_Return))
+    yield locked
+    locked.window.lane.cancel()

@@ -1,0 +1,237 @@
+"""What an operator does on each page."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kerjadesa.actions.list_workers import get, page
+from kerjadesa.actions.register import Registered, register
+from kerjadesa.ui.report_model import plain_cell
+from tests.office_kit import District, worker
+from tests.ui.conftest import Operator
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _fill(operator: Operator) -> None:
+    office = operator.window.office
+    assert office is not None
+    for serial in range(1, 4):
+        made = register(office, worker(serial, name=f"Upik Contoh {serial}"))
+        assert isinstance(made, Registered)
+    assert isinstance(register(office, worker(9, name="Buyung Rekaan")), Registered)
+
+
+def test_a_worker_is_registered_by_keyboard_and_the_neighbour_keeps_the_jorong(
+    operator: Operator,
+) -> None:
+    form = operator.go("register").form
+    for text in ("1303044103850001", "", "Upik Contoh"):
+        operator.type(text)
+        operator.press(Qt.Key.Key_Tab)
+    assert form.fields["birth_date"].read() == "01-03-1985", "the NIK fills the birth date"
+    assert form.fields["sex"].read() == "F", "the NIK fills the sex"
+    while operator.focus is not form.fields["jorong"].control:
+        operator.press(Qt.Key.Key_Tab)
+    operator.type("Tapian")
+    operator.press(Qt.Key.Key_S, CONTROL)
+    office = operator.window.office
+    assert office is not None
+    assert [listed.name for listed in page(office)] == ["Upik Contoh"]
+    assert "Tersimpan" in operator.desk.current.frame.banner.text
+    assert form.fields["name"].read() == ""
+    assert form.fields["jorong"].read() == "Tapian"
+    assert operator.focus is form.fields["nik"].control
+
+
+def test_an_impossible_nik_is_said_beside_its_field_and_nothing_is_written(
+    operator: Operator,
+) -> None:
+    register_page = operator.go("register")
+    operator.type("130304410385")
+    operator.press(Qt.Key.Key_Tab)
+    note = register_page.form.fields["nik"].note
+    assert note.isVisible()
+    assert "16 angka" in note.text
+    assert register_page.form.fields["name"].note.text == "", "an empty field is not scolded yet"
+    operator.press(Qt.Key.Key_S, CONTROL)
+    assert "Nama kosong" in register_page.form.fields["name"].note.text
+    assert "Belum tersimpan" in register_page.frame.banner.text
+    assert operator.window.office is not None
+    assert page(operator.window.office) == []
+
+
+def test_a_warning_is_shown_and_does_not_keep_the_worker_out(operator: Operator) -> None:
+    register_page = operator.go("register")
+    for fact, text in worker(1, birth_date="02-03-1985").items():
+        if fact in register_page.form.fields:
+            register_page.form.fields[fact].write(int(text) if fact == "occupation" else text)
+    register_page._left("birth_date")
+    assert "berbeda" in register_page.form.fields["birth_date"].note.text
+    assert register_page.save()
+
+
+def test_a_known_nik_leads_to_the_worker_who_has_it(operator: Operator) -> None:
+    _fill(operator)
+    register_page = operator.go("register")
+    operator.type("1303044103850002")
+    operator.press(Qt.Key.Key_Tab)
+    assert "sudah terdaftar" in register_page.form.fields["nik"].note.text
+    for fact in list(register_page.form.fields):
+        register_page.form.fields[fact].write(None)
+    register_page._load("")
+    operator.type("1303044103850002")
+    operator.press(Qt.Key.Key_Tab)
+    twin = register_page._twin
+    assert twin is not None
+    register_page._load(twin.facts["worker"])
+    assert register_page.form.fields["name"].read() == "Upik Contoh 2"
+
+
+def test_a_correction_writes_only_what_was_changed(operator: Operator) -> None:
+    _fill(operator)
+    office = operator.window.office
+    assert office is not None
+    first = page(office)[0]
+    register_page = operator.go("register", worker=first.id)
+    assert not register_page.changed
+    register_page.form.fields["mother_name"].write("Ibu Rekaan")
+    assert register_page.save()
+    facts = get(office, first.id)
+    assert facts is not None
+    assert facts.mother_name == "Ibu Rekaan"
+    assert facts.name == first.name
+    assert operator.desk.current is operator.desk.page("workers")
+
+
+def test_search_narrows_the_list_while_typing(operator: Operator) -> None:
+    _fill(operator)
+    workers = operator.go("home") and operator.go("workers", search=True)
+    assert workers.model.rowCount() == 4
+    operator.type("buy")
+    assert [workers.model.index(0, 0).data()] == ["Buyung Rekaan"]
+    assert workers.model.rowCount() == 1
+    assert "•" in workers.model.index(0, 1).data(), "a NIK is masked on screen"
+    operator.press(Qt.Key.Key_Return)
+    operator.press(Qt.Key.Key_Return)
+    assert operator.desk.page("register").form.fields["name"].read() == "Buyung Rekaan"
+
+
+def test_ten_thousand_rows_arrive_page_by_page(operator: Operator) -> None:
+    office = operator.window.office
+    assert office is not None
+    for serial in range(1, 206):
+        assert isinstance(register(office, worker(serial)), Registered)
+    model = operator.go("workers").model
+    assert model.rowCount() == 200
+    model.fetchMore(model.index(-1, -1))
+    assert model.rowCount() == 205
+    assert not model.canFetchMore(model.index(-1, -1))
+
+
+def test_an_import_says_which_rows_were_refused_and_a_second_one_changes_nothing(
+    operator: Operator, tmp_path: Path
+) -> None:
+    book = tmp_path / "penduduk.csv"
+    book.write_text(
+        "nik,nama,tanggallahir\n"
+        "1303044103850001,Upik Contoh,1985-03-01\n"
+        "130304410385,Pendek Contoh,1985-03-01\n"
+        "1303044103850002,,1985-03-01\n"
+        "1303044103850003,Beda Contoh,1985-03-02\n",
+        encoding="utf-8",
+    )
+    imports = operator.go("import")
+    operator.wait(lambda: imports.load(book))
+    assert [imports.figures[name].text() for name in ("read", "registered", "refused")] == [
+        "4", "2", "2",
+    ]  # fmt: skip
+    assert [(line.row, line.refused) for line in imports.model.lines] == [
+        (3, True), (4, True), (5, False),
+    ]  # fmt: skip
+    imports.outcome.setCurrentIndex(2)
+    assert [line.row for line in imports.model.lines] == [5]
+    imports.save_to(tmp_path / "laporan.csv")
+    saved = (tmp_path / "laporan.csv").read_bytes().decode("utf-8-sig").splitlines()
+    assert saved[0] == "Baris;Hasil;Alasan"
+    assert saved[1].startswith("5;")
+    imports._restart()
+    operator.wait(lambda: imports.load(book))
+    assert imports.figures["unchanged"].text() == "2"
+    assert "tidak berubah" in imports.frame.banner.text
+
+
+def test_a_file_that_is_no_workbook_is_one_sentence(operator: Operator, tmp_path: Path) -> None:
+    fake = tmp_path / "penduduk.xlsx"
+    fake.write_bytes(b"%PDF-1.7 bukan buku kerja")
+    imports = operator.go("import")
+    operator.wait(lambda: imports.load(fake))
+    assert imports.frame.banner.text
+    assert "nomor" not in imports.frame.banner.text.split(";")[0]
+    assert imports.choose.isEnabled()
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+62", "-1", "@SUM(A1)", "\t=1"])
+def test_a_cell_that_could_be_a_formula_is_made_plain(cell: str) -> None:
+    assert plain_cell(cell) == f"'{cell}"
+
+
+def test_cards_are_previewed_saved_and_confirmed(operator: Operator, tmp_path: Path) -> None:
+    _fill(operator)
+    cards = operator.go("cards")
+    cards.words.setText("upik")
+    operator.wait(cards.make)
+    assert "3 kartu siap" in cards.frame.banner.text
+    assert cards._document.pageCount() == 1
+    operator.wait(lambda: cards.save_to(tmp_path / "kartu.pdf"))
+    assert (tmp_path / "kartu.pdf").read_bytes().startswith(b"%PDF")
+    operator.wait(cards.confirm)
+    assert operator.window.office is not None
+    assert sorted(listed.printed for listed in page(operator.window.office)) == [0, 1, 1, 1]
+
+
+def test_a_stick_carries_the_data_out_and_the_receipt_back(
+    operator: Operator, tmp_path: Path
+) -> None:
+    _fill(operator)
+    exchange = operator.go("exchange")
+    assert not exchange.send_stick.isEnabled(), "nothing can be sent before an invitation"
+    district, stick = District(tmp_path / "district"), tmp_path / "stick"
+    stick.mkdir()
+    exchange.invitation.setPlainText(district.invite())
+    operator.wait(exchange.enrol)
+    operator.wait(lambda: exchange.send_to(stick))
+    assert "dikirim" in exchange.frame.banner.text
+    operator.go("workers")
+    assert operator.desk.page("workers").model.index(0, 5).data() == "Di perjalanan"
+    district.collect(stick)
+    operator.go("exchange")
+    operator.wait(lambda: exchange.receive_at(stick))
+    assert "tanda terima" in exchange.frame.banner.text
+    operator.go("home")
+    assert operator.desk.page("home")._figures["received"].text() == "4"
+
+
+def test_a_stick_that_is_gone_is_one_sentence(operator: Operator, tmp_path: Path) -> None:
+    exchange = operator.go("exchange")
+    exchange.invitation.setPlainText(District(tmp_path / "district").invite())
+    operator.wait(exchange.enrol)
+    operator.wait(lambda: exchange.send_to(tmp_path / "dicabut"))
+    assert "pasang" in exchange.frame.banner.text
+    assert exchange.send_stick.isEnabled()
+
+
+def test_a_scanned_card_is_judged_in_one_word(operator: Operator) -> None:
+    verify = operator.go("verify")
+    operator.type("BUKAN KODE KARTU")
+    operator.press(Qt.Key.Key_Return)
+    assert verify.verdict.text() == "Tidak terbaca"
+    assert operator.focus is verify.code, "the cursor waits for the next card"
+
+
+def test_a_check_of_the_register_says_what_it_found(operator: Operator) -> None:
+    _fill(operator)
+    settings = operator.go("settings")
+    operator.wait(settings.check)
+    assert settings.frame.banner.text == "Semua data utuh."
