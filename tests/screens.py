@@ -33,6 +33,8 @@ class Camera:
     def __init__(self, window: Window, folder: Path) -> None:
         self.window, self.folder, self.taken = window, folder, 0
         folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("[0-9][0-9]-*.png"):
+            old.unlink()
 
     def rest(self) -> None:
         """Waits until the lane is idle and everything is drawn."""
@@ -122,6 +124,8 @@ def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
     camera.rest()
     settle(200)
     yield "register-filled"
+    form._area.verticalScrollBar().setValue(form._area.verticalScrollBar().maximum())
+    yield "register-filled-below"
     desk.page("register").save()
     yield "register-saved"
 

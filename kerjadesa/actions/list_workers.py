@@ -9,8 +9,7 @@ from kerjadesa.domain.nik import mask
 from kerjadesa.domain.worker import WorkerFacts
 from kerjadesa.store.batches import SyncState
 from kerjadesa.store.store import Unit
-from kerjadesa.store.tables import WorkerRow
-from kerjadesa.store.workers import facts_of
+from kerjadesa.store.workers import ListedRow, facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def photo(office: Office, worker: str) -> bytes | None:
         return None if row is None else unit.photo(row.photo)
 
 
-def _listed(unit: Unit, rows: Sequence[WorkerRow]) -> list[Listed]:
+def _listed(unit: Unit, rows: Sequence[ListedRow]) -> list[Listed]:
     states = unit.batches.states(rows)
     return [
         Listed(
@@ -76,7 +75,7 @@ def _listed(unit: Unit, rows: Sequence[WorkerRow]) -> list[Listed]:
             conflicts=bool(row.conflicts),
             printed=row.cards_printed,
             refused_reason=row.decision_reason if row.decision == "refused" else "",
-            key=(row.name_key, row.number or 0),
+            key=(row.name_key, row.number),
         )
         for row in rows
     ]

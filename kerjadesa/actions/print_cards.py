@@ -25,7 +25,6 @@ Paper = Literal["cr80", "a4-10"]
 
 # Cards are valid to the end of a day in western Indonesia, whatever this computer's zone says.
 _WIB = timezone(timedelta(hours=7))
-_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +115,11 @@ def confirm_printed(office: Office, workers: Sequence[str]) -> int:
 
 
 def _rows(unit: Unit, words: str) -> list[WorkerRow]:
+    everybody = unit.workers.in_print_order()
     if not words.strip():
-        return unit.workers.in_print_order()
-    found, _ = unit.search(words, _ALL)
-    return sorted(found, key=lambda row: (row.jorong, row.name_key, row.number or 0))
+        return everybody
+    wanted = {row.id for row in unit.search(words, len(everybody))[0]}
+    return [row for row in everybody if row.id in wanted]
 
 
 def _card(

@@ -95,12 +95,12 @@ def write(
     operator: str,
     verb: str,
     subject: str,
-    values: dict[str, Any],
+    values: dict[str, Any] | bytes,
     salt: bytes,
     prev: bytes,
 ) -> Entry:
-    """A new entry, hashed. `salt` is 16 fresh random bytes."""
-    body = canonical(values)
+    """A new entry, hashed. `values` as bytes are canonical already; `salt` is 16 random bytes."""
+    body = values if isinstance(values, bytes) else canonical(values)
     digest = hashlib.sha256(salt + body).digest()
     return Entry(
         device=device,
@@ -182,7 +182,8 @@ def _refuse_ambiguous(value: Any) -> None:
         for key, member in value.items():
             if not (isinstance(key, str) and key.isascii()):
                 raise ValueError("keys are ASCII text")
-            _refuse_ambiguous(member)
+            if type(member) is not str:
+                _refuse_ambiguous(member)
     elif isinstance(value, list):
         for member in value:
             _refuse_ambiguous(member)

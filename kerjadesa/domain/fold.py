@@ -9,7 +9,7 @@ one displays, and a person's decision is simply an entry that replaces both.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import Entry
@@ -25,8 +25,7 @@ NEVER_SETTLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """One standing word on one fact."""
 
     entry: str
@@ -99,7 +98,7 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
     """
     known = {entry.id: entry for entry in entries}
     words: dict[str, list[Head]] = {}
-    replaced: dict[str, set[str]] = {}
+    replaced: dict[str, dict[str, list[str]]] = {}
     cards: list[Card] = []
     links: list[tuple[str, str, str]] = []
     registrations: list[Entry] = []
@@ -112,7 +111,7 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
     for entry in sorted(known.values(), key=lambda e: (e.hlc, e.id)):
         if entry.verb in verbs.DISTRICT_VERBS and not _from_hub(entry, hub):
             continue
-        subject = subject or entry.subject
+        subject, entry_id = subject or entry.subject, entry.id
         try:
             body = entry.values()
             said, seen = _what_it_says(entry, body)
@@ -121,24 +120,23 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
             if entry.verb == verbs.LINKED and entry.body is not None:
                 links.append((entry.hlc, str(body["other"]), str(body["verdict"])))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            unreadable.append(entry.id)
+            unreadable.append(entry_id)
             continue
         for name, value in said.items():
-            words.setdefault(name, []).append(Head(entry.id, entry.hlc, value))
+            words.setdefault(name, []).append(Head(entry_id, entry.hlc, value))
         for name, ids in seen.items():
-            replaced.setdefault(name, set()).update(i for i in ids if i != entry.id)
+            replaced.setdefault(name, {})[entry.id] = [i for i in ids if i != entry_id]
         if entry.verb == verbs.REGISTERED:
             registrations.append(entry)
         elif entry.verb == verbs.CARD_PRINTED and entry.body is not None:
-            cards.append(Card(entry.id, entry.hlc, str(body.get("number", ""))))
+            cards.append(Card(entry_id, entry.hlc, str(body.get("number", ""))))
         erased = erased or entry.verb == verbs.ERASED
 
     if not registrations:
         return None
-    heads = {name: _standing(said, replaced.get(name)) for name, said in words.items()}
     return WorkerState(
         subject=subject,
-        heads={name: heads[name] for name in sorted(heads)},
+        heads={name: _standing(words[name], replaced.get(name)) for name in sorted(words)},
         registered_by=registrations[0].id,
         cards=tuple(cards),
         links=tuple((other, verdict) for _, other, verdict in sorted(links)),
@@ -185,11 +183,20 @@ def _undecided(name: str, heads: tuple[Head, ...]) -> bool:
     return len({json.dumps(head.value, sort_keys=True) for head in heads}) > 1
 
 
-def _standing(heads: list[Head], replaced: set[str] | None) -> tuple[Head, ...]:
+def _standing(heads: list[Head], replaced: Mapping[str, list[str]] | None) -> tuple[Head, ...]:
+    """The words no other has replaced. `replaced` is, per entry, the entries it replaces."""
     if replaced:
-        # Entries that claim to replace each other in a ring would erase the fact; nothing is lost,
-        # so then all of them stand and a person decides.
-        heads = [head for head in heads if head.entry not in replaced] or heads
+        gone = {entry for entries in replaced.values() for entry in entries}
+        # Entries that claim to replace each other in a ring would vanish together; nothing is
+        # lost, so what no standing word has replaced, directly or by way of others, stands too.
+        followed: set[str] = set()
+        ahead = [head.entry for head in heads if head.entry not in gone]
+        while ahead:
+            entry = ahead.pop()
+            if entry not in followed:
+                followed.add(entry)
+                ahead.extend(replaced.get(entry, ()))
+        heads = [head for head in heads if head.entry not in gone or head.entry not in followed]
     if len(heads) == 1:
         return (heads[0],)
     return tuple(sorted(heads, key=lambda head: head.rank, reverse=True))

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from kerjadesa.store.tables import IS_REFUSED, BatchRow, ReceiptRow, WorkerRow
+from kerjadesa.store.workers import ListedRow
 
 SyncState = Literal["waiting", "sent", "received", "refused"]
 
@@ -103,7 +104,7 @@ class Batches:
         received = total - refused - on_the_way
         return SyncCounts(waiting, on_the_way - waiting, received, refused)
 
-    def states(self, workers: Sequence[WorkerRow]) -> dict[str, SyncState]:
+    def states(self, workers: Sequence[ListedRow]) -> dict[str, SyncState]:
         """The state of each of these workers, by id."""
         ids = [worker.id for worker in workers]
         waiting = self._touched_after(ids, self._own_undelivered())

@@ -2,17 +2,17 @@
 
 import unicodedata
 
-from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlalchemy import select, text
+from sqlmodel import Session, col
 
 from kerjadesa.store.tables import WorkerRow
-from kerjadesa.store.workers import sort_key
+from kerjadesa.store.workers import BY_NAME, LISTED_COLUMNS, ListedRow, sort_key
 
 MOST = 200
 """More hits than this are not sorted and cut off: nobody reads them, and typing must not wait."""
 
 
-def search(session: Session, words: str, limit: int = MOST) -> tuple[list[WorkerRow], bool]:
+def search(session: Session, words: str, limit: int = MOST) -> tuple[list[ListedRow], bool]:
     """Workers in whose name, NIK, KK or jorong every word occurs, and whether there are more.
 
     By name. A word of one or two characters has no trigram: it has to begin the name.
@@ -44,12 +44,10 @@ def search(session: Session, words: str, limit: int = MOST) -> tuple[list[Worker
             {**values, "n": limit + 1},
         )
     ]
-    rows = session.exec(
-        select(WorkerRow)
-        .where(col(WorkerRow.number).in_(numbers[:limit]))
-        .order_by(col(WorkerRow.name_key), col(WorkerRow.number))
+    rows = session.connection().execute(
+        select(*LISTED_COLUMNS).where(col(WorkerRow.number).in_(numbers[:limit])).order_by(*BY_NAME)
     )
-    return list(rows), len(numbers) > limit
+    return [ListedRow._make(row) for row in rows], len(numbers) > limit
 
 
 def _typed(words: str) -> str:

@@ -15,8 +15,9 @@ from kerjadesa.store import migrations, search
 from kerjadesa.store.batches import Batches
 from kerjadesa.store.engine import open_database
 from kerjadesa.store.journal import Journal
-from kerjadesa.store.tables import DeviceRow, PhotoRow, ProgrammeRow, SettingRow, WorkerRow
-from kerjadesa.store.workers import Workers
+from kerjadesa.store.new_workers import insert_new
+from kerjadesa.store.tables import DeviceRow, PhotoRow, ProgrammeRow, SettingRow
+from kerjadesa.store.workers import ListedRow, Workers
 
 DEVICE = "device"
 HUB = "hub"
@@ -54,9 +55,9 @@ class Unit:
 
     def project_new(self, entries: list[Entry]) -> None:
         """Makes the rows of workers whose only entry is the one given: what an import writes."""
-        self.workers.refold({entry.subject: [entry] for entry in entries}, self.hub)
+        insert_new(self.session, entries)
 
-    def search(self, words: str, limit: int = search.MOST) -> tuple[list[WorkerRow], bool]:
+    def search(self, words: str, limit: int = search.MOST) -> tuple[list[ListedRow], bool]:
         """Workers that fit the words, and whether there are more."""
         return search.search(self.session, words, limit)
 
@@ -111,10 +112,12 @@ class Store:
         """What SQLCipher finds wrong with the file; empty when it is whole."""
         # Minutes on an old disk: a registration must not wait for it.
         with self._engine.connect().execution_options(reading=True) as connection:
-            pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
-            structure = connection.exec_driver_sql("PRAGMA integrity_check").fetchall()
+            damaged = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+            # Over a page that cannot be decrypted the second look breaks off with an error.
+            if not damaged:
+                damaged = connection.exec_driver_sql("PRAGMA integrity_check").fetchall()
             connection.rollback()
-        return [str(row[0]) for row in (*pages, *structure) if row[0] != "ok"]
+        return [str(row[0]) for row in damaged if row[0] != "ok"]
 
     def close(self) -> None:
         """Folds the write-ahead log into the file and lets go of it."""

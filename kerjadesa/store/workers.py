@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
+import sqlalchemy
 from pydantic import ValidationError
 from sqlalchemy import Table, bindparam, delete, insert, text, update
 from sqlmodel import Session, col, func, select
@@ -17,9 +19,34 @@ from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts, from_body
 from kerjadesa.store.tables import IS_REFUSED, IS_UNDECIDED, WorkerRow
 
 _CHUNK = 500
+SEARCHED = ("name", "nik", "kk", "jorong")
+"""The facts one finds a worker by."""
 
 # The plain table: the session's own way of inserting looks at every row twice.
 _TABLE: Table = WorkerRow.__table__  # type: ignore[attr-defined]
+
+
+class ListedRow(NamedTuple):
+    """What a list shows of a worker; a third of the columns, read several times as fast."""
+
+    number: int
+    id: str
+    name: str
+    name_key: str
+    nik: str
+    sex: str
+    birth_date: date
+    jorong: str
+    card_number: str
+    ended: str
+    decision: str
+    decision_reason: str
+    conflicts: str
+    cards_printed: int
+
+
+LISTED_COLUMNS = [_TABLE.c[name] for name in ListedRow._fields]
+BY_NAME = (_TABLE.c.name_key, _TABLE.c.number)
 
 
 class Workers:
@@ -70,9 +97,9 @@ class Workers:
             )
         return found
 
-    def page(self, limit: int, after: tuple[str, int] | None = None) -> list[WorkerRow]:
+    def page(self, limit: int, after: tuple[str, int] | None = None) -> list[ListedRow]:
         """Workers by name; `after` is the (name_key, number) of the last one already seen."""
-        statement = select(WorkerRow).order_by(col(WorkerRow.name_key), col(WorkerRow.number))
+        statement = sqlalchemy.select(*LISTED_COLUMNS).order_by(*BY_NAME).limit(limit)
         if after is not None:
             # A row value seeks in the index; OFFSET would walk every row before it.
             statement = statement.where(
@@ -80,7 +107,7 @@ class Workers:
                     name_key=after[0], number=after[1]
                 )
             )
-        return list(self._session.exec(statement.limit(limit)))
+        return [ListedRow._make(row) for row in self._session.connection().execute(statement)]
 
     def in_print_order(self) -> list[WorkerRow]:
         """All workers as the paper list has them: by jorong, then name."""
@@ -168,13 +195,10 @@ class Workers:
         if rows:
             connection.execute(
                 text(
-                    "INSERT INTO worker_search (rowid, name, nik, kk, jorong) "
-                    "VALUES (:number, :name, :nik, :kk, :jorong)"
+                    f"INSERT INTO worker_search (rowid, {', '.join(SEARCHED)}) "  # noqa: S608
+                    f"VALUES (:number, {', '.join(f':{name}' for name in SEARCHED)})"
                 ),
-                [
-                    {name: row[name] for name in ("number", "name", "nik", "kk", "jorong")}
-                    for row in rows
-                ],
+                [{name: row[name] for name in ("number", *SEARCHED)} for row in rows],
             )
 
 

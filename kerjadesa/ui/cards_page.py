@@ -74,7 +74,7 @@ class CardsPage(QWidget):
 
     def make(self) -> None:
         """Renders and proofreads the cards in the lane."""
-        if self._around.lane.busy:
+        if self._ticket is not None:
             return
         office, words, paper = self._around.office, self.words.text(), self._paper()
         self.frame.banner.hide()

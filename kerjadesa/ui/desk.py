@@ -61,7 +61,6 @@ class Desk(QWidget):
         layout.addWidget(self._stack, 1)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(lambda: self.go("workers", search=True))
-        self.go("home")
 
     @property
     def current(self) -> DeskPage:

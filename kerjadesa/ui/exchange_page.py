@@ -21,7 +21,7 @@ from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import BusyBar, Note, button, label, name_control, panel, row
+from kerjadesa.ui.widgets import BusyBar, Note, button, label, name_control, panel, pushed_up, row
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ class ExchangePage(QWidget):
     def entered(self) -> None:
         """Asks how things stand by now."""
         self._look()
-        offered = (self.send_hub, self.send_stick, self.invitation)
-        next((part for part in offered if part.isEnabled()), self.invitation).setFocus()
+        self._go_on()
 
     def may_leave(self) -> bool:
         """The lane goes on working while other pages are looked at."""
@@ -122,13 +121,10 @@ class ExchangePage(QWidget):
             _("Belum ada pengiriman atau penerimaan sejak aplikasi dibuka."), role="quiet",
             wrap=True,
         )  # fmt: skip
-        made = panel(label(_("Catatan hari ini"), role="lead"), self._nothing, self.log)
         self.log.hide()
-        layout = made.layout()
-        assert isinstance(layout, QVBoxLayout)  # noqa: S101 -- what `panel` makes
-        layout.addStretch(1)
-        layout.setStretch(2, 100)
-        return made
+        return pushed_up(
+            panel(label(_("Catatan hari ini"), role="lead"), self._nothing, self.log), growing=2
+        )
 
     def enrol(self) -> None:
         """Takes the invitation in the box."""
@@ -218,6 +214,8 @@ class ExchangePage(QWidget):
         self._nothing.hide()
         self.log.show()
         self._look()
+        if self.isVisible():
+            self._go_on()
 
     def _look(self) -> None:
         now = status(self._around.office)
@@ -255,6 +253,11 @@ class ExchangePage(QWidget):
             )
         else:
             self._state.say(_("Belum bergabung. Minta undangan dari dinas."), "caution")
+
+    def _go_on(self) -> None:
+        """Puts the cursor where the work goes on: a disabled button has just lost it."""
+        offered = (self.send_hub, self.send_stick, self.invitation)
+        next((part for part in offered if part.isEnabled()), self.invitation).setFocus()
 
     def _look_at_invitation(self) -> None:
         idle = self._ticket is None

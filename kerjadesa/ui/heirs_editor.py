@@ -1,7 +1,6 @@
 """The heirs of a worker as rows, in the order in which they would inherit."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -17,9 +16,10 @@ MOST = 10
 class HeirsEditor(QWidget):
     """As many rows as there are heirs; a row without a name does not count."""
 
-    def __init__(self, changed: Callable[[], object]) -> None:
+    def __init__(self, changed: Callable[[], object], rearranged: Callable[[], object]) -> None:
+        """`changed` at each keystroke, `rearranged` when rows come or go."""
         super().__init__()
-        self._changed = changed
+        self._changed, self._rearranged = changed, rearranged
         self._rows: list[_HeirRow] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -52,6 +52,8 @@ class HeirsEditor(QWidget):
         line = _HeirRow(self._changed, self._remove)
         self._rows.append(line)
         self._list.addWidget(line)
+        # At once, not with the next turn of the event loop: the cursor goes there now.
+        line.show()
         self._number()
         return line
 
@@ -71,10 +73,8 @@ class HeirsEditor(QWidget):
         for position, line in enumerate(self._rows, start=1):
             line.call(position)
         self.add_button.setEnabled(len(self._rows) < MOST)
-        # A new row was made after the button: put it before it again for the Tab key.
-        order = self.controls()
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
+        # A new row was made after everything else: the form puts it in its place for the Tab key.
+        self._rearranged()
 
 
 class _HeirRow(QWidget):

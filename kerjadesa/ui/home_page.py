@@ -9,7 +9,7 @@ from kerjadesa.actions.status import Status, status
 from kerjadesa.ui.labels import long_moment, number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import Note, button, label, panel, picture_label, row
+from kerjadesa.ui.widgets import Note, button, label, panel, picture_label, pushed_up, row
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class HomePage(QWidget):
         self._decide.setSpacing(GRID)
         self._calm = label(_("Tidak ada yang menunggu keputusan Anda."), role="quiet")
         self._receipt = label(wrap=True)
-        decisions = panel(label(_("Perlu diputuskan"), role="lead"), self._calm, self._decide)
+        decisions = pushed_up(
+            panel(label(_("Perlu diputuskan"), role="lead"), self._calm, self._decide)
+        )
         receipt = panel(
             label(_("Tanda terima dinas"), role="lead"),
             self._receipt,

@@ -68,7 +68,7 @@ class ImportPage(QWidget):
     def load(self, path: Path) -> None:
         """Imports a workbook as of the day that is written on the page."""
         day = read_date(self.day.text())
-        if day is None or self._around.lane.busy:
+        if day is None or self._ticket is not None:
             self._day_note.say(
                 _("Tanggal tidak terbaca; tulis hari-bulan-tahun.") if day is None else ""
             )

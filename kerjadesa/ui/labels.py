@@ -76,59 +76,47 @@ RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class StateLook:
-    """How one state of a worker's entries is shown: never by colour alone."""
+    """How a state is shown: never by colour alone."""
 
     word: str
     icon: str
     tone: str
-    meaning: str
 
 
 SYNC = {
-    "waiting": StateLook(N_("Menunggu"), "waiting", "caution", N_("Belum dikirim ke dinas.")),
-    "sent": StateLook(
-        N_("Di perjalanan"),
-        "travelling",
-        "accent",
-        N_("Sudah diberangkatkan; tanda terima dinas belum kembali."),
-    ),
-    "received": StateLook(
-        N_("Diterima"), "ok", "good", N_("Kabupaten sudah mengirim tanda terima.")
-    ),
-    "refused": StateLook(N_("Ditolak"), "refused", "bad", N_("Kabupaten menolak data ini.")),
+    "waiting": StateLook(N_("Menunggu"), "waiting", "caution"),
+    "sent": StateLook(N_("Di perjalanan"), "travelling", "accent"),
+    "received": StateLook(N_("Diterima"), "ok", "good"),
+    "refused": StateLook(N_("Ditolak"), "refused", "bad"),
+}
+
+SYNC_MEANINGS = {
+    "waiting": N_("Belum dikirim ke dinas."),
+    "sent": N_("Sudah diberangkatkan; tanda terima dinas belum kembali."),
+    "received": N_("Dinas sudah mengirim tanda terima."),
+    "refused": N_("Dinas menolak data ini."),
 }
 
 VERDICTS = {
-    "genuine": StateLook(
-        N_("Asli"), "ok", "good", N_("Kartu ini diterbitkan oleh pihak yang dipercaya.")
-    ),
-    "expired": StateLook(
-        N_("Kedaluwarsa"), "waiting", "caution", N_("Kartu ini asli, tetapi masanya sudah lewat.")
-    ),
-    "not_yet_valid": StateLook(
-        N_("Belum berlaku"),
-        "waiting",
-        "caution",
-        N_("Kartu ini bertanda tangan benar, tetapi masanya belum mulai. Periksa jam komputer."),
-    ),
-    "unknown_key": StateLook(
-        N_("Penerbit tidak dikenal"),
-        "warning",
-        "caution",
-        N_("Penerbit kartu ini tidak ada di daftar. Terima dulu kabar terbaru dari dinas."),
-    ),
-    "unsigned": StateLook(
-        N_("Tanpa tanda tangan"), "refused", "bad", N_("Siapa pun dapat membuat kode seperti ini.")
-    ),
-    "forged": StateLook(
-        N_("Palsu"), "refused", "bad", N_("Isi kartu tidak cocok dengan tanda tangan penerbitnya.")
-    ),
-    "encrypted": StateLook(
-        N_("Tersandi"), "warning", "caution", N_("Hanya penerima tertentu yang dapat membukanya.")
-    ),
-    "unreadable": StateLook(
-        N_("Tidak terbaca"), "error", "bad", N_("Ini bukan kode QR kartu, atau kodenya rusak.")
-    ),
+    "genuine": StateLook(N_("Asli"), "ok", "good"),
+    "expired": StateLook(N_("Kedaluwarsa"), "waiting", "caution"),
+    "not_yet_valid": StateLook(N_("Belum berlaku"), "waiting", "caution"),
+    "unknown_key": StateLook(N_("Penerbit tidak dikenal"), "warning", "caution"),
+    "unsigned": StateLook(N_("Tanpa tanda tangan"), "refused", "bad"),
+    "forged": StateLook(N_("Palsu"), "refused", "bad"),
+    "encrypted": StateLook(N_("Tersandi"), "warning", "caution"),
+    "unreadable": StateLook(N_("Tidak terbaca"), "error", "bad"),
+}
+
+VERDICT_MEANINGS = {
+    "genuine": N_("Diterbitkan oleh perangkat yang dipercaya; isinya tidak diubah."),
+    "expired": N_("Kartunya asli, tetapi masa berlakunya sudah lewat."),
+    "not_yet_valid": N_("Kartunya asli, tetapi masanya belum mulai; periksa jam komputer ini."),
+    "unknown_key": N_("Penerbitnya tidak ada di daftar; terima dulu kabar terbaru dari dinas."),
+    "unsigned": N_("Siapa pun dapat membuat kode seperti ini; bukan kartu yang sah."),
+    "forged": N_("Isinya tidak cocok dengan tanda tangan penerbitnya."),
+    "encrypted": N_("Hanya penerima tertentu yang dapat membukanya."),
+    "unreadable": N_("Ini bukan kode QR kartu, atau kodenya rusak."),
 }
 
 CLAIMS = {

@@ -28,6 +28,7 @@ class PhotoBox(QWidget):
         self.removed = False
         """Whether a stored photo is to go."""
         self._stored: bytes | None = None
+        self._ticket: Ticket | None = None
         self._face = QLabel()
         self._face.setAlignment(Qt.AlignmentFlag.AlignCenter)
         frame = QFrame()
@@ -56,6 +57,9 @@ class PhotoBox(QWidget):
     def show_stored(self, jpeg: bytes | None) -> None:
         """Shows the photo that the register holds, if any."""
         self._stored, self.fresh, self.removed = jpeg, None, False
+        # A picture that is still being cut belongs to the worker before this one.
+        self._ticket = None
+        self.choose_button.setEnabled(True)
         self.note.say("")
         self._draw(jpeg)
 
@@ -69,7 +73,12 @@ class PhotoBox(QWidget):
                 return normalise(file.read(LARGEST_FILE + 1))
 
         self.choose_button.setEnabled(False)
-        self._lane.submit(work, done=self._taken, failed=self._failed)
+        ticket = self._lane.submit(
+            work,
+            done=lambda jpeg: self._taken(ticket, jpeg),
+            failed=lambda text: self._failed(ticket, text),
+        )
+        self._ticket = ticket
 
     def _choose(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
@@ -81,14 +90,25 @@ class PhotoBox(QWidget):
         if chosen:
             self.take(Path(chosen))
 
-    def _taken(self, jpeg: bytes) -> None:
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is still being cut."""
+        return self._ticket is not None
+
+    def _taken(self, ticket: Ticket, jpeg: bytes) -> None:
+        if ticket is not self._ticket:
+            return
+        self._ticket = None
         self.choose_button.setEnabled(True)
         self.fresh, self.removed = jpeg, False
         self.note.say("")
         self._draw(jpeg)
         self._changed()
 
-    def _failed(self, text: str) -> None:
+    def _failed(self, ticket: Ticket, text: str) -> None:
+        if ticket is not self._ticket:
+            return
+        self._ticket = None
         self.choose_button.setEnabled(True)
         self.note.say(text)
 

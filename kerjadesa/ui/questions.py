@@ -5,6 +5,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from kerjadesa.words import _
 
 
+def say(text: str) -> None:
+    """The last words of a program that cannot start."""
+    QMessageBox(QMessageBox.Icon.Warning, "KerjaDesa", text).exec()
+
+
 def ask(owner: QWidget, question: str, yes: str, no: str) -> bool:
     """Whether the operator chose `yes`; Escape and Enter mean `no`."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, "KerjaDesa", question, parent=owner)

@@ -52,15 +52,17 @@ class RegisterPage(QWidget):
 
     def entered(self) -> None:
         """Keeps what is being typed; offers the jorong that are known by now."""
-        known = sorted({listed.jorong for listed in page(self._office, 500) if listed.jorong})
+        known = sorted({listed.jorong for listed in page(self._office) if listed.jorong})
         suggest(self.form.fields["jorong"], known)
         if not self._worker and not self.changed:
             self.form.focus("nik")
 
-    def show_what(self, worker: str) -> None:
-        """Shows a worker to correct; an empty id means a new one."""
+    def show_what(self, worker: str, said: str = "") -> None:
+        """Shows a worker to correct, and why one should; an empty id means a new one."""
         if worker or self._worker:
             self._load(worker)
+        if said:
+            self.frame.banner.say(said, "caution")
 
     @property
     def changed(self) -> bool:
@@ -82,6 +84,9 @@ class RegisterPage(QWidget):
     def save(self) -> bool:
         """Writes what the form holds, or says beside each field why not; whether it was written."""
         self._wait.stop()
+        if self.form.photo.busy:
+            self.frame.banner.say(_("Foto masih diolah; simpan sesaat lagi."), "caution")
+            return False
         draft = self.form.draft()
         if self._worker:
             return self._correct(draft)

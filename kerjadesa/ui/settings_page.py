@@ -1,6 +1,5 @@
 """Language, what this computer is to the district, and looking after the register."""
 
-
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -195,6 +194,8 @@ class SettingsPage(QWidget):
     def _rest(self) -> None:
         self._busy.hide()
         self.check_button.setEnabled(True)
+        if self.isVisible():
+            self.check_button.setFocus()
         while item := self._findings.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()

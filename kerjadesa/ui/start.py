@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from kerjadesa.ui.incidents import start_log
 from kerjadesa.ui.qt_words import QtWords
+from kerjadesa.ui.questions import say
 from kerjadesa.ui.theme import apply_theme
 from kerjadesa.ui.window import Window
-from kerjadesa.words import use_language
+from kerjadesa.words import _, use_language
 
 PREFERENCES = "window.ini"
 
@@ -24,7 +25,11 @@ def run_window(home: Path) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 -- nothing else makes one
     application.setApplicationName("KerjaDesa")
-    handler = start_log(home)
+    try:
+        handler = start_log(home)
+    except OSError:
+        say(_("Folder data {folder} tidak dapat ditulis. Periksa izinnya.").format(folder=home))
+        return 1
     window = open_window(application, home, _wall_clock)
     _watch_for_surprises(window)
     window.show()
@@ -50,6 +55,7 @@ def preload() -> None:
     import kerjadesa.actions.unlock
     import kerjadesa.ui.desk
     import kerjadesa.ui.home_page
+    import kerjadesa.ui.register_page
     import kerjadesa.ui.workers_page  # noqa: F401
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +24,7 @@ from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.files import DropZone
 from kerjadesa.ui.icons import picture
 from kerjadesa.ui.jobs import Ticket
-from kerjadesa.ui.labels import CLAIMS, VERDICTS, choices, long_date, long_moment
+from kerjadesa.ui.labels import CLAIMS, VERDICT_MEANINGS, VERDICTS, choices, long_date, long_moment
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import (
@@ -34,6 +33,7 @@ from kerjadesa.ui.widgets import (
     label,
     name_control,
     panel,
+    pushed_up,
     row,
     set_property,
     tone_colour,
@@ -153,18 +153,13 @@ class VerifyPage(QWidget):
         header = self.claims.horizontalHeader()
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        made = panel(head, self.claims, gap=2 * GRID)
-        layout = made.layout()
-        assert isinstance(layout, QVBoxLayout)  # noqa: S101 -- what `panel` makes
-        layout.addStretch(1)
-        layout.setStretch(1, 100)
-        return made
+        return pushed_up(panel(head, self.claims, gap=2 * GRID), growing=1)
 
     def _show(self, verdict: Verdict) -> None:
         look = VERDICTS[verdict.status]
         self.verdict.setText(_(look.word))
         set_property(self.verdict, "tone", look.tone)
-        self._meaning.setText(_(look.meaning))
+        self._meaning.setText(_(VERDICT_MEANINGS[verdict.status]))
         self._picture.setPixmap(
             QPixmap.fromImage(picture(look.icon, tone_colour(look.tone), 56, 2))
         )

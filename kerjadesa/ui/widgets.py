@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QPixmap
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -75,7 +75,9 @@ def button(
         made.setIcon(icon(picture_name, colour))
         made.setIconSize(QSize(18, 18))
     if key:
-        made.setShortcut(QKeySequence(key))
+        # Not the button's own shortcut: that would take the place of its Alt+letter, and it acts
+        # a tenth of a second late, when the next name is being typed already.
+        QShortcut(QKeySequence(key), made).activated.connect(made.click)
         made.setToolTip(f"{made.accessibleName()} ({key})")
     return made
 
@@ -114,6 +116,16 @@ def panel(*parts: QWidget | QLayout, gap: int = GRID) -> QFrame:
     made.setProperty("role", "panel")
     made.setLayout(column(*parts, gap=gap, margin=2 * GRID))
     return made
+
+
+def pushed_up(sheet: QFrame, growing: int = -1) -> QFrame:
+    """Keeps a panel's content at its top; the part at `growing` takes the room while it shows."""
+    layout = sheet.layout()
+    assert isinstance(layout, QVBoxLayout)  # noqa: S101 -- what `panel` makes
+    layout.addStretch(1)
+    if growing >= 0:
+        layout.setStretch(growing, 100)
+    return sheet
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -41,7 +41,7 @@ class WorkerForm(QWidget):
         super().__init__()
         self._changed, self._left, self._programmes = changed, left, programmes
         self.fields: dict[str, FormField] = {}
-        self.heirs = HeirsEditor(changed)
+        self.heirs = HeirsEditor(changed, self._order)
         self.photo = PhotoBox(lane, changed)
         content = QWidget()
         columns = row(self._column(_LEFT), self._column(_RIGHT), gap=2 * GRID)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor
 from kerjadesa.actions.list_workers import Listed, find, page
 from kerjadesa.actions.office import Office
 from kerjadesa.domain.check import age_on
+from kerjadesa.sentences import code_sentence
 from kerjadesa.ui.icons import icon
-from kerjadesa.ui.labels import SYNC, short_date
+from kerjadesa.ui.labels import SYNC, SYNC_MEANINGS, short_date
 from kerjadesa.ui.widgets import tone_colour
 from kerjadesa.words import _
 
@@ -91,27 +92,21 @@ class WorkersModel(QAbstractTableModel):
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words_of(worker, column)
-        if column == NAME and worker.conflicts:
-            if role == Qt.ItemDataRole.DecorationRole:
-                return icon("conflict", tone_colour("caution"), 16)
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return _("Dua laptop mengubah data ini dengan isi yang berbeda. Periksa isinya.")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return standing(worker)
+        if column == NAME and worker.conflicts and role == Qt.ItemDataRole.DecorationRole:
+            return icon("conflict", tone_colour("caution"), 16)
         if column == STATE:
             look = SYNC[worker.sync]
             if role == Qt.ItemDataRole.DecorationRole:
                 return icon(look.icon, tone_colour(look.tone), 16)
             if role == Qt.ItemDataRole.ForegroundRole:
                 return QColor(tone_colour(look.tone))
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return " ".join(part for part in (_(look.meaning), worker.refused_reason) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = self._words_of(worker, column)
-            return f"{words}, {_('perlu diputuskan')}" if self._marked(worker, column) else words
+            marked = column == NAME and worker.conflicts
+            return f"{words}, {_('perlu diputuskan')}" if marked else words
         return None
-
-    @staticmethod
-    def _marked(worker: Listed, column: int) -> bool:
-        return column == NAME and worker.conflicts
 
     def _words_of(self, worker: Listed, column: int) -> str:
         if column == BORN:
@@ -124,6 +119,16 @@ class WorkersModel(QAbstractTableModel):
             worker.card_number,
             _(SYNC[worker.sync].word),
         )[column]
+
+
+def standing(worker: Listed) -> str:
+    """Where this worker's data stands, why it was refused, and whether a person has to decide."""
+    parts = [_(SYNC_MEANINGS[worker.sync])]
+    if worker.refused_reason:
+        parts.append(code_sentence(worker.refused_reason))
+    if worker.conflicts:
+        parts.append(_("Dua laptop mengubah data ini dengan isi yang berbeda. Periksa isinya."))
+    return " ".join(parts)
 
 
 def _born(born: date, today: date) -> str:

@@ -21,7 +21,7 @@ from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import colours
 from kerjadesa.ui.widgets import button, label, row
-from kerjadesa.ui.workers_model import BORN, CARD, JORONG, NAME, NIK, STATE, WorkersModel
+from kerjadesa.ui.workers_model import BORN, CARD, JORONG, NAME, NIK, STATE, WorkersModel, standing
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ class WorkersPage(QWidget):
             )
         )
         self.frame.add(held, 1)
-        self.frame.add(self.count)
+        self.standing = label(role="quiet")
+        self.table.selectionModel().currentRowChanged.connect(self._stand)
+        self.model.modelReset.connect(self._stand)
+        self.frame.add(row(self.count, None, self.standing))
 
     def entered(self) -> None:
         """Shows what is there by now."""
@@ -123,6 +126,11 @@ class WorkersPage(QWidget):
             )
         self.count.setText(text if self._total else "")
 
+    def _stand(self, *_changed: object) -> None:
+        """Says of the chosen worker what its icons mean."""
+        worker = self.model.worker(self.table.currentIndex())
+        self.standing.setText(standing(worker) if worker else "")
+
     def _into_table(self) -> None:
         if self.model.rowCount():
             self.table.selectRow(0)
@@ -131,7 +139,8 @@ class WorkersPage(QWidget):
     def _open(self, index: QModelIndex) -> None:
         worker = self.model.worker(index)
         if worker is not None:
-            self._around.go("register", worker=worker.id)
+            told = standing(worker) if worker.conflicts or worker.sync == "refused" else ""
+            self._around.go("register", worker=worker.id, said=told)
 
     def _register(self) -> None:
         self._around.go("register", worker="")

@@ -1,8 +1,12 @@
 """A window on an invented office, driven as an operator drives it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+# Tests never open a window on somebody's desk.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt
@@ -57,7 +61,8 @@ def _window(bot: QtBot, home: Path) -> Window:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     window = open_window(application, home, Clock())
-    bot.addWidget(window)
+    # A failed test must not hang at a question that nobody answers.
+    bot.addWidget(window, before_close_func=lambda _window: setattr(window, "_closing", True))
     window.resize(1366, 768)
     window.show()
     window.activateWindow()

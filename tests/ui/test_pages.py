@@ -45,6 +45,15 @@ def test_a_worker_is_registered_by_keyboard_and_the_neighbour_keeps_the_jorong(
     assert operator.focus is form.fields["nik"].control
 
 
+def test_tab_goes_from_the_address_into_an_heir_that_was_added_later(operator: Operator) -> None:
+    form = operator.go("register").form
+    form.heirs.add_button.click()
+    assert operator.focus.accessibleName() == "Nama ahli waris 1"
+    form.fields["phone"].control.setFocus()
+    operator.press(Qt.Key.Key_Tab)
+    assert operator.focus.accessibleName() == "Nama ahli waris 1"
+
+
 def test_an_impossible_nik_is_said_beside_its_field_and_nothing_is_written(
     operator: Operator,
 ) -> None:
@@ -112,6 +121,8 @@ def test_search_narrows_the_list_while_typing(operator: Operator) -> None:
     operator.type("buy")
     assert [workers.model.index(0, 0).data()] == ["Buyung Rekaan"]
     assert workers.model.rowCount() == 1
+    workers.table.selectRow(0)
+    assert workers.standing.text() == "Belum dikirim ke dinas."
     assert "•" in workers.model.index(0, 1).data(), "a NIK is masked on screen"
     operator.press(Qt.Key.Key_Return)
     operator.press(Qt.Key.Key_Return)

@@ -1,27 +1,22 @@
 """Starting, unlocking, waiting and closing."""
 
+import logging
 import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QProgressBar,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from kerjadesa.actions import office
 from kerjadesa.domain.problem import UserError
-from kerjadesa.ui import questions, window
+from kerjadesa.ui import window
 from kerjadesa.ui.incidents import LOG_FILE, LOG_FOLDER, record, start_log
 from kerjadesa.ui.jobs import Ticket
 from tests.office_kit import PASSPHRASE
 from tests.ui.conftest import Operator
+
+PAGES = ("home", "workers", "register", "import", "cards", "exchange", "verify", "settings")
 
 
 def test_a_first_start_is_set_up_with_the_keyboard_alone(fresh: Operator) -> None:
@@ -49,9 +44,7 @@ def test_a_first_start_is_set_up_with_the_keyboard_alone(fresh: Operator) -> Non
     assert fresh.window.office.operator == "Petugas Contoh"
 
 
-def test_the_recovery_key_saved_as_text_opens_the_register(
-    fresh: Operator, tmp_path: Path
-) -> None:
+def test_the_recovery_key_saved_as_text_opens_the_register(fresh: Operator, tmp_path: Path) -> None:
     setup = fresh.window.setup
     assert setup is not None
     setup.picker.search.setText("1303042001")
@@ -167,22 +160,20 @@ def test_trouble_in_the_lane_becomes_a_sentence_or_a_number(operator: Operator) 
 
 def test_the_log_tells_where_it_went_wrong_and_never_of_whom(tmp_path: Path) -> None:
     handler = start_log(tmp_path)
+    person = "NIK 1303044103850001 milik Upik Contoh"
     try:
-        try:
-            raise ValueError("NIK 1303044103850001 milik Upik Contoh")
-        except ValueError as error:
-            number = record(error)
+        raise ValueError(person)
+    except ValueError as error:
+        number = record(error)
     finally:
         handler.close()
-        import logging
-
         logging.getLogger("kerjadesa").removeHandler(handler)
     text = (tmp_path / LOG_FOLDER / LOG_FILE).read_text(encoding="utf-8")
     assert number in text
     assert "ValueError" in text
     assert "test_window.py" in text
-    assert "1303044103850001" not in text.replace('raise ValueError("NIK 1303044103850001', "")
-    assert "Upik" not in text.replace('milik Upik Contoh")', "")
+    assert "1303044103850001" not in text
+    assert "Upik" not in text
 
 
 def test_an_error_nobody_foresaw_leaves_the_window_usable(operator: Operator) -> None:
@@ -192,26 +183,20 @@ def test_an_error_nobody_foresaw_leaves_the_window_usable(operator: Operator) ->
     assert operator.desk.current is operator.desk.page("workers")
 
 
-def test_every_page_opens_alone_and_names_its_controls(operator: Operator) -> None:
+def test_every_page_names_its_controls_and_lets_no_other_window_flash_up(
+    operator: Operator,
+) -> None:
     unnamed: list[str] = []
-    for page in ("home", "workers", "register", "import", "cards", "exchange", "verify", "settings"):
+    for page in PAGES:
         widget = operator.go(page)
-        tops = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
-        assert tops == [operator.window], f"{page} lets another window flash up"
-        controls = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
-        for control in widget.findChildren(object):
-            if not isinstance(control, (*controls, QProgressBar)):
-                continue
-            inner = isinstance(control.parent(), QComboBox | QLineEdit) or any(
-                type(above).__name__.startswith(("QComboBoxPrivate", "QTable", "QHeader"))
-                for above in (control.parent(), control)
-                if above is not None and above is not control
-            )
-            said = control.accessibleName() or (
-                control.text() if isinstance(control, QAbstractButton) else ""
-            )
-            if not said and not inner:
-                unnamed.append(f"{page}: {type(control).__name__} {control.objectName()}")
+        # A part that is shown before it has its place becomes a window and takes the focus away.
+        assert QApplication.activeWindow() is operator.window, page
+        for control in widget.findChildren(QWidget):
+            reached = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible()
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            inner = isinstance(control.parent(), QComboBox)
+            if reached and not inner and not (control.accessibleName() or text):
+                unnamed.append(f"{page}: {type(control).__name__}")
     assert not unnamed
 
 
@@ -220,13 +205,13 @@ def test_the_lock_looks_for_the_vault_where_set_up_puts_it() -> None:
 
 
 def test_no_page_is_wider_than_a_village_screen(operator: Operator) -> None:
-    for page in ("home", "workers", "register", "import", "cards", "exchange", "verify", "settings"):
+    for page in PAGES:
         operator.go(page)
         assert operator.window.minimumSizeHint().width() <= 1366, page
         assert operator.window.minimumSizeHint().height() <= 690, page
 
 
-def test_leaving_a_question_with_escape_loses_nothing(
+def test_staying_at_a_half_filled_form_loses_nothing(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = operator.go("register")
@@ -235,4 +220,3 @@ def test_leaving_a_question_with_escape_loses_nothing(
     operator.desk.go("home")
     assert operator.desk.current is page
     assert page.form.fields["name"].read() == "Upik Contoh"
-    assert questions.ask_about_changes is not None

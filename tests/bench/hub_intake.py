@@ -1,20 +1,13 @@
-"""Measures how many workers a second the hub takes in: `python -m tests.hub.bench_intake`.
+"""How many workers a second the hub takes in."""
 
-On SQLCipher always, on PostgreSQL too where KERJADESA_BENCH_POSTGRESQL names an empty database.
-"""
-
-import os
-import tempfile
 import time
-from pathlib import Path
 
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.hub import intake
 from kerjadesa.hub.database import checked_url, open_engine
 from kerjadesa.hub.home import Hub
 from kerjadesa.hub.intake import Accepted
-
-from .village import NOW, Laptop, worker
+from tests.hub.village import NOW, Laptop, worker
 
 WORKERS = 6000
 PER_BATCH = 500
@@ -36,16 +29,3 @@ def measure(url: str) -> float:
     seconds = time.perf_counter() - began
     engine.dispose()
     return WORKERS / seconds
-
-
-def main() -> None:
-    """Prints one line per database."""
-    with tempfile.TemporaryDirectory() as folder:
-        rate = measure(f"sqlite:///{Path(folder) / 'hub.db'}")
-        print(f"hub intake, SQLite: {rate:,.0f} workers/s")
-    if url := os.environ.get("KERJADESA_BENCH_POSTGRESQL"):
-        print(f"hub intake, PostgreSQL: {measure(url):,.0f} workers/s")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,269 @@
+"""What is measured: each function gives one or more lines."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import openpyxl
+import xlsxwriter
+
+from kerjadesa.actions.import_workbook import import_workbook
+from kerjadesa.actions.invent import people, portrait
+from kerjadesa.actions.list_workers import find
+from kerjadesa.cards.credential import CardClaims, issue
+from kerjadesa.cards.layout import load_design
+from kerjadesa.cards.pdf import Card, render
+from kerjadesa.cards.proof import proofread
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.entry import GENESIS, write
+from kerjadesa.domain.identifier import new_id
+from kerjadesa.exchange.batch import Envelope, fit
+from kerjadesa.exchange.keys import new_keyring
+from kerjadesa.reference import read_text
+from tests.bench import hub_intake, village
+from tests.hub.private_postgresql import private_postgresql
+
+ROUNDS = 5
+WORDS = ("nik1303", "alf", "alfian ko", "zulkifli", "tapian", "13030401", "koto", "guci pas")
+DAY = date(2026, 11, 20)
+WIB = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line. `ratio` compares with `peer`, measured in the same run."""
+
+    name: str
+    value: str
+    goal: str = ""
+    peer: str = ""
+    ratio: str = ""
+
+
+def median_of(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The median seconds of some rounds, after one that warms up."""
+    work()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def importing() -> Iterator[Line]:
+    """10,000 rows of 43 columns into a fresh register, against openpyxl's mere reading."""
+    book = _workbook(10_000)
+    rounds = []
+    for _ in range(3):
+        shutil.rmtree(village.FOLDER / "register-0", ignore_errors=True)
+        office = village.opened(0)
+        began = time.perf_counter()
+        report = import_workbook(office, book, DAY)
+        rounds.append(time.perf_counter() - began)
+        office.close()
+        assert report.registered == 10_000
+    ours = statistics.median(rounds)
+    for read_only in (False, True):
+        theirs = median_of(lambda mode=read_only: _read_with_openpyxl(book, mode), 3)
+        yield Line(
+            f"import of 10,000 rows (openpyxl read_only={read_only})",
+            f"{ours:.2f} s",
+            "ratio < 1",
+            f"{theirs:.2f} s",
+            f"{ours / theirs:.2f}",
+        )
+
+
+def searching() -> Iterator[Line]:
+    """From a keystroke to the rows of the first screen."""
+    for count in (10_000, 100_000):
+        office = village.opened(count)
+        times = []
+        for words in WORDS:
+            find(office, words, 50)
+            for _ in range(ROUNDS):
+                began = time.perf_counter()
+                find(office, words, 50)
+                times.append(time.perf_counter() - began)
+        office.close()
+        middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        yield Line(
+            f"search keystroke at {count:,} workers",
+            f"{middle * 1000:.1f} ms (p95 {slow * 1000:.1f})",
+            "≤ 16 ms",
+        )
+
+
+def printing() -> Iterator[Line]:
+    """1,333 cards with photo and QR: issued, drawn, and every code read again."""
+    cards = _cards(1333)
+    design = load_design()
+    for paper in ("a4-10", "cr80"):
+
+        def print_all(paper: str = paper) -> None:
+            ready = cards()
+            pdf = render(ready, paper, design)
+            assert not proofread(pdf, [card.credential for card in ready], paper)
+
+        seconds = median_of(print_all, 3)
+        yield Line(f"1,333 cards with photo and QR, {paper}", f"{1333 / seconds:.0f}/s", "≥ 100/s")
+
+
+def sealing() -> Iterator[Line]:
+    """Bytes of sealed batches per worker, without photos."""
+    keys, hub = new_keyring(), new_keyring()
+    entries, prev = [], GENESIS
+    for seq, body in enumerate(village.bodies(2000), start=1):
+        entry = write(
+            device=keys.device,
+            seq=seq,
+            hlc=f"{1_795_000_000_000 + seq * 61_013:013d}-0000",
+            operator="Petugas Contoh",
+            verb=verbs.REGISTERED,
+            subject=new_id(1_795_000_000_000 + seq * 61_013, os.urandom(10)),
+            values=body,
+            salt=os.urandom(16),
+            prev=prev,
+        )
+        prev = entry.hash
+        entries.append(entry)
+    moment = datetime(2026, 11, 20, tzinfo=UTC)
+    envelope = Envelope(keys.device, village.NAGARI, ["district", village.NAGARI], {}, moment)
+    sealed = list(fit(envelope, 1, "", entries, lambda _: None, keys, [hub.age_recipient]))
+    size = sum(len(batch.data) for batch in sealed)
+    yield Line("sealed batch, a worker without photo", f"{size / 2000:.0f} bytes", "≤ 200 bytes")
+
+
+def taking_in() -> Iterator[Line]:
+    """The hub, from sealed bytes to the committed receipt."""
+    with tempfile.TemporaryDirectory() as folder:
+        rate = statistics.median(
+            hub_intake.measure(f"sqlite:///{Path(folder) / f'hub-{n}.db'}") for n in range(3)
+        )
+    yield Line("hub intake on SQLite", f"{rate:,.0f} workers/s")
+    with private_postgresql(durable=True) as fresh:
+        if fresh is None:
+            yield Line("hub intake on PostgreSQL", "SKIPPED: PostgreSQL is not installed")
+            return
+        rate = statistics.median(hub_intake.measure(fresh()) for _ in range(3))
+        yield Line("hub intake on PostgreSQL", f"{rate:,.0f} workers/s")
+
+
+def _workbook(rows: int) -> Path:
+    path = village.FOLDER / f"residents-{rows}.xlsx"
+    if path.exists():
+        return path
+    columns = read_text("resident_columns.txt").split()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Data Penduduk")
+        sheet.write_row(0, 0, columns)
+        for number, body in enumerate(village.bodies(rows), start=1):
+            cells = {
+                "alamat": "-",
+                "dusun": body["jorong"],
+                "rw": body["rw"],
+                "rt": body["rt"],
+                "nama": body["name"].upper(),
+                "no_kk": body["kk"],
+                "nik": body["nik"],
+                "sex": 1,
+                "tempatlahir": body["birth_place"].upper(),
+                "tanggallahir": body["birth_date"],
+                "agama_id": 1,
+                "pendidikan_kk_id": 3,
+                "pekerjaan_id": 9,
+                "status_kawin": 2,
+                "kk_level": 1,
+                "warganegara_id": 1,
+                "nama_ibu": body["mother_name"].upper(),
+                "golongan_darah_id": 13,
+                "status_dasar": 1,
+                "suku": "MINANG",
+            }
+            sheet.write_row(number, 0, [cells.get(column, "") for column in columns])
+    return path
+
+
+def _read_with_openpyxl(path: Path, read_only: bool) -> int:
+    book = openpyxl.load_workbook(path, read_only=read_only)
+    count = sum(1 for _ in book.active.iter_rows(values_only=True))
+    book.close()
+    return count
+
+
+def _cards(count: int) -> Callable[[], list[Card]]:
+    keys = new_keyring()
+    photos = [portrait(seed) for seed in range(count)]
+    drafts = list(people("13.03.04", count, DAY, 0))
+    issued = datetime(2026, 11, 20, tzinfo=UTC)
+    until = datetime(2027, 1, 1, tzinfo=WIB)
+
+    def issue_all() -> list[Card]:
+        return [
+            Card(
+                number=f"1303042001-K7Q2MX-{number:04d}-H",
+                name=draft["name"],
+                nik_masked="130304••••••0001",
+                nagari_title="Nagari Muaro",
+                kecamatan="Sijunjung",
+                kabupaten="Kabupaten Sijunjung",
+                jorong=draft["jorong"],
+                programme_name="1 Nagari 100 Pekerja Rentan 2026",
+                payer="Nagari Muaro",
+                valid_until=date(2026, 12, 31),
+                photo=photos[number],
+                credential=issue(
+                    CardClaims(
+                        card_number=f"1303042001-K7Q2MX-{number:04d}-H",
+                        name=draft["name"],
+                        birth_date=draft["birth_date"],
+                        sex=draft["sex"],
+                        location=village.NAGARI,
+                        programme="1N100PR2026",
+                        issuer="KerjaDesa 13.03",
+                        issued_at=issued,
+                        expires_at=until,
+                    ),
+                    keys.ed25519,
+                    keys.key_id,
+                ),
+            )
+            for number, draft in enumerate(drafts)
+        ]
+
+    return issue_all
+
+
+def starting() -> Iterator[Line]:
+    """From process start to the painted list, against a bare PySide6 window."""
+    village.opened(10_000).close()
+    home = str((village.FOLDER / "register-10000").resolve())
+    bare = _seconds("tests.bench.bare_window")
+    ours = _seconds("tests.bench.our_window", home)
+    yield Line(
+        "window with 10,000 workers on screen",
+        f"{ours:.2f} s",
+        "ratio ≤ 3",
+        f"{bare:.2f} s",
+        f"{ours / bare:.2f}",
+    )
+
+
+def _seconds(module: str, *words: str) -> float:
+    def run() -> None:
+        subprocess.run([sys.executable, "-m", module, *words], check=True, capture_output=True)
+
+    return median_of(run)
+
+
+ALL = (starting, importing, searching, printing, sealing, taking_in)

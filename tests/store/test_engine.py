@@ -1,0 +1,177 @@
+"""Opening the encrypted database, or refusing to."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kerjadesa.domain.problem import UserError
+from kerjadesa.store import engine
+from kerjadesa.store.engine import open_database
+from kerjadesa.store.files import write_file
+from kerjadesa.store.store import Store, copy_database, open_store
+from tests.store.conftest import KEY, NOW, OWN, open_at, register
+
+
+def test_a_stolen_file_shows_neither_a_name_nor_a_table(store: Store, tmp_path: Path) -> None:
+    with store.unit(NOW) as unit:
+        register(unit, name="Upik Rahasia", notes="catatan rahasia")
+    everything = b"".join(path.read_bytes() for path in tmp_path.glob("register.db*"))
+    store.close()
+    everything += (tmp_path / "register.db").read_bytes()
+    for plain in (b"SQLite format", b"Upik", b"rahasia", b"1303044103850001", b"worker"):
+        assert plain not in everything
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(tmp_path / "register.db").execute("SELECT * FROM sqlite_master")
+
+
+def test_another_key_opens_nothing(store: Store, tmp_path: Path) -> None:
+    store.close()
+    with pytest.raises(UserError, match="database_unreadable"):
+        open_store(tmp_path / "register.db", bytes(32), tmp_path)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    path.write_bytes(b"not a database" * 1000)
+    with pytest.raises(UserError, match="database_unreadable"):
+        open_store(path, KEY, tmp_path)
+    assert path.read_bytes() == b"not a database" * 1000
+
+
+def test_without_encryption_underneath_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The standard library's SQLite takes `PRAGMA key` without a word and encrypts nothing.
+    monkeypatch.setattr(engine, "dbapi2", sqlite3)
+    path = tmp_path / "register.db"
+    with pytest.raises(UserError, match="database_unencrypted"):
+        open_database(path, KEY)
+    assert not path.exists() or path.stat().st_size == 0
+
+
+@pytest.mark.parametrize("key", [b"", bytes(31), bytes(33)])
+def test_a_key_of_another_length_is_a_mistake_of_the_program(tmp_path: Path, key: bytes) -> None:
+    with pytest.raises(ValueError):
+        open_database(tmp_path / "register.db", key)
+
+
+def test_a_power_cut_a_second_later_finds_the_registration(store: Store) -> None:
+    with store.unit(NOW) as unit:
+        pragma = unit.session.connection().exec_driver_sql
+        assert pragma("PRAGMA journal_mode").scalar() == "wal"
+        assert pragma("PRAGMA synchronous").scalar() == 2
+        assert pragma("PRAGMA foreign_keys").scalar() == 1
+        assert pragma("PRAGMA busy_timeout").scalar() >= 10_000
+
+
+def test_names_that_are_sorted_on_disk_are_never_written_there_in_the_clear(store: Store) -> None:
+    with store.reading(NOW) as unit:
+        options = unit.session.connection().exec_driver_sql("PRAGMA compile_options")
+        assert {"TEMP_STORE=2", "TEMP_STORE=3"} & {row[0] for row in options}
+
+
+def test_a_copy_opens_under_the_same_key_and_holds_everybody(store: Store, tmp_path: Path) -> None:
+    with store.unit(NOW) as unit:
+        register(unit)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    copy_database(tmp_path / "register.db", KEY, copy / "register.db")
+    assert b"Upik" not in (copy / "register.db").read_bytes()
+    assert [path.name for path in copy.iterdir()] == ["register.db"]
+    opened = open_at(copy)
+    with opened.reading(NOW) as unit:
+        assert [row.name for row in unit.workers.page(10)] == ["Upik Contoh"]
+    opened.close()
+
+
+def test_a_whole_file_is_found_whole_and_a_spoilt_one_is_not(store: Store, tmp_path: Path) -> None:
+    with store.unit(NOW) as unit:
+        register(unit)
+    assert store.integrity() == []
+    store.close()
+    path = tmp_path / "register.db"
+    spoilt = bytearray(path.read_bytes())
+    spoilt[-2000] ^= 1
+    path.write_bytes(bytes(spoilt))
+    again = open_at(tmp_path)
+    assert again.integrity() != []
+    again.close()
+
+
+def test_looking_after_the_file_keeps_no_registration_waiting(store: Store, tmp_path: Path) -> None:
+    other = open_at(tmp_path)
+    with store.unit(NOW) as unit:
+        register(unit)
+        assert other.integrity() == []
+    other.close()
+
+
+def test_who_closes_leaves_one_file(store: Store, tmp_path: Path) -> None:
+    with store.unit(NOW) as unit:
+        register(unit)
+    store.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["register.db"]
+
+
+def test_a_unit_that_fails_leaves_neither_entry_nor_row(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.unit(NOW) as unit:
+        register(unit)
+        raise ZeroDivisionError
+    with store.reading(NOW) as unit:
+        assert unit.workers.count() == 0
+        assert unit.journal.vector() == {}
+        assert unit.search("Upik") == ([], False)
+
+
+def test_a_photo_is_kept_once_and_found_again(store: Store) -> None:
+    with store.unit(NOW) as unit:
+        unit.keep_photo("ab", b"jpeg")
+        unit.keep_photo("ab", b"jpeg")
+    with store.reading(NOW) as unit:
+        assert unit.photo("ab") == b"jpeg"
+        assert unit.photo("") is None and unit.photo("cd") is None
+
+
+def test_settings_are_remembered(tmp_path: Path, store: Store) -> None:
+    store.close()
+    again = open_at(tmp_path)
+    with again.reading(NOW) as unit:
+        assert (unit.device, unit.setting("nothing")) == (OWN, None)
+    again.close()
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "vault.json"
+    write_file(path, b"old", private=True)
+    assert path.stat().st_mode & 0o077 == 0
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kerjadesa.store.files.os.fsync", full)
+    with pytest.raises(OSError):
+        write_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [found.name for found in tmp_path.iterdir()] == ["vault.json"]
+
+
+def test_a_rename_that_an_antivirus_holds_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = [PermissionError(), PermissionError()]
+    waited: list[float] = []
+    replace = Path.replace
+
+    def rename(self: Path, target: Path) -> Path:
+        if held:
+            raise held.pop()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", rename)
+    monkeypatch.setattr("kerjadesa.store.files.time.sleep", waited.append)
+    write_file(tmp_path / "file", b"data")
+    assert (tmp_path / "file").read_bytes() == b"data"
+    assert waited == [0.05, 0.1]

@@ -1,0 +1,83 @@
+"""Two windows, or a window and a command, on one home."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from kerjadesa.domain.entry import verify_chain
+from kerjadesa.store.store import Store
+from tests.store.conftest import NOW, OWN, open_at, register
+
+_REGISTERS = """
+import sys
+from pathlib import Path
+from tests.store.conftest import NOW, open_at, register
+store = open_at(Path(sys.argv[1]))
+for serial in range(int(sys.argv[2]), int(sys.argv[2]) + 15):
+    with store.unit(NOW) as unit:
+        register(unit, serial)
+store.close()
+"""
+
+
+def whole(store: Store, count: int) -> None:
+    """Every registration is there, in one unbroken chain."""
+    with store.reading(NOW) as unit:
+        run = unit.journal.run(OWN, 1, 10_000)
+        assert verify_chain(run) == run[-1].hash
+        assert len(run) == count == unit.workers.count()
+        numbers = {row.card_number for row in unit.workers.page(1000)}
+        assert len(numbers) == count
+
+
+def test_two_processes_that_register_at_once_both_succeed(store: Store, tmp_path: Path) -> None:
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", _REGISTERS, str(tmp_path), str(first)],
+            cwd=Path(__file__).parents[2],
+            stderr=subprocess.PIPE,
+        )
+        for first in (1, 101)
+    ]
+    for writer in writers:
+        _, trouble = writer.communicate(timeout=120)
+        assert writer.returncode == 0, trouble.decode()
+    whole(store, 30)
+
+
+def test_two_threads_of_one_window_that_register_at_once_both_succeed(store: Store) -> None:
+    troubles: list[BaseException] = []
+
+    def registers(first: int) -> None:
+        try:
+            for serial in range(first, first + 15):
+                with store.unit(NOW) as unit:
+                    register(unit, serial)
+        except BaseException as trouble:
+            troubles.append(trouble)
+
+    threads = [threading.Thread(target=registers, args=(first,)) for first in (1, 101)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert troubles == []
+    whole(store, 30)
+
+
+def test_who_reads_sees_the_register_as_it_was_and_waits_for_nobody(
+    store: Store, tmp_path: Path
+) -> None:
+    other = open_at(tmp_path)
+    with store.unit(NOW) as writing:
+        register(writing, 1)
+        with other.reading(NOW) as reading:
+            assert reading.workers.count() == 0
+            assert reading.search("upik")[0] == []
+    with other.reading(NOW) as reading:
+        assert reading.workers.count() == 1
+        with store.unit(NOW) as writing:
+            register(writing, 2)
+        assert reading.workers.count() == 1
+    other.close()
