@@ -26,6 +26,9 @@ def check_house(office: Office, progress: Progress = unwatched) -> list[Finding]
     """Reads everything there is and says, thing by thing, whether it is whole."""
     damage = office.store.integrity()
     findings = [Finding("database", not damage, 1, len(damage))]
+    if damage:
+        # What lies on a damaged page cannot be read, and guessing helps nobody.
+        return findings
     with office.store.reading(office.now()) as unit:
         findings.append(_chains(unit, progress))
         findings.append(_workers(unit))
@@ -53,15 +56,15 @@ def _chains(unit: Unit, progress: Progress) -> Finding:
 
 
 def _workers(unit: Unit) -> Finding:
-    """Every registered worker folds up to the row that lists show."""
+    """Every registered worker is listed, and folds up to the row that lists show."""
     rows = unit.workers.in_print_order()
-    wrong = 0
+    wrong = len(unit.journal.registered() - {row.id for row in rows})
     for start in range(0, len(rows), _STEP):
         chunk = rows[start : start + _STEP]
         entries = unit.journal.of_subjects([row.id for row in chunk])
         for row in chunk:
             state = fold(entries[row.id], unit.hub)
-            wrong += state is None or state.value("nik") != row.nik or bool(state.unreadable)
+            wrong += state is None or state.value("nik") != row.nik
     return Finding("workers", wrong == 0, len(rows), wrong)
 
 

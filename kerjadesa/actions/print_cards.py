@@ -57,7 +57,7 @@ def render_cards(
         rows = [row for row in _rows(unit, words) if not row.ended and row.decision != "refused"]
         if not rows:
             raise UserError("cards_none")
-        programmes = {row.code: ProgrammeFacts(**row.model_dump()) for row in unit.programmes()}
+        programmes = {row.code: ProgrammeFacts.model_validate(row) for row in unit.programmes()}
         # Issuing, drawing and proofreading are three walks over all cards.
         whole = 3 * len(rows)
         cards: list[Card] = []

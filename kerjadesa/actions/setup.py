@@ -18,6 +18,7 @@ from kerjadesa.actions.office import (
 )
 from kerjadesa.actions.tables import regions
 from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.check import clean
 from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.programme import calendar_year
 from kerjadesa.domain.region import place_of
@@ -27,6 +28,9 @@ from kerjadesa.store.projection import project
 from kerjadesa.store.store import DEVICE, open_store
 
 USUAL_PROGRAMME = "Pekerja Rentan {year}"
+
+# A batch takes no longer operator and a card no longer programme.
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,10 @@ def set_up(
     place = place_of(nagari, regions())
     if place is None:
         raise UserError("nagari_unknown", nagari=nagari[:20])
-    operator = " ".join(operator.split())
+    operator = str(clean("operator", operator))[:_LONGEST_NAME]
     if not operator:
         raise UserError("operator_missing")
+    programme = str(clean("programme", programme))[:_LONGEST_NAME]
 
     home.mkdir(parents=True, exist_ok=True)
     draft = home / "setting-up"
@@ -70,7 +75,7 @@ def set_up(
     unlocked = vault.create(draft / VAULT, passphrase)
     keys = new_keyring()
     store = open_store(draft / DATABASE, unlocked.key, draft / BACKUPS)
-    name = programme.strip() or USUAL_PROGRAMME.format(year=now.astimezone().year)
+    name = programme or USUAL_PROGRAMME.format(year=now.astimezone().year)
     facts = calendar_year(name, place.title, now.astimezone().date())
     with store.unit(now) as unit:
         for setting, value in (

@@ -55,7 +55,7 @@ def status(office: Office) -> Status:
             invited=invitation is not None,
             hub_url=invitation.url if invitation else "",
             undecided=unit.workers.undecided_count(),
-            twins=len(unit.workers.twins()),
+            twins=unit.workers.twin_count(),
             last_receipt=_moment(last.hlc) if last else None,
             clock_behind=behind or offset > _DAY_SECONDS,
         )

@@ -29,12 +29,6 @@ def card_number(nagari: str, device: str, seq: int) -> str:
     return f"{plain[:10]}-{plain[10:16]}-{plain[16:]}-{check}"
 
 
-def is_card_number(text: str) -> bool:
-    """Whether the text is a card number without a slip of the finger."""
-    plain = text.replace("-", "").strip().upper()
-    return len(plain) >= 21 and bool(mod_37_36.is_valid(plain))
-
-
 def _base32(number: int) -> str:
     digits = ""
     while number:

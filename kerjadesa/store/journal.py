@@ -123,6 +123,13 @@ class Journal:
             device = self._session.exec(following).one()
         return found
 
+    def registered(self) -> set[str]:
+        """Subjects that some entry registers and whose entries are not erased."""
+        statement = select(EntryRow.subject).where(
+            EntryRow.verb == entries.REGISTERED, col(EntryRow.body).is_not(None)
+        )
+        return set(self._session.exec(statement))
+
     def last_stamp(self) -> Stamp:
         """The newest stamp this device has written or heard."""
         return self._now()

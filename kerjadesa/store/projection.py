@@ -41,8 +41,10 @@ def project(unit: Unit, entries: Sequence[Entry]) -> None:
 
 def _programme(unit: Unit, entry: Entry) -> None:
     facts = ProgrammeFacts.model_validate(entry.values())
-    unit.session.merge(ProgrammeRow(**facts.model_dump()))
-    unit.session.flush()
+    declared = unit.programme(facts.code)
+    if declared is None or declared.hlc <= entry.hlc:
+        unit.session.merge(ProgrammeRow(**facts.model_dump(), hlc=entry.hlc))
+        unit.session.flush()
 
 
 def _receipt(unit: Unit, entry: Entry) -> None:

@@ -122,6 +122,8 @@ class ProgrammeRow(ProgrammeFacts, table=True):
     __tablename__ = "programme"
 
     code: str = Field(primary_key=True)
+    hlc: str
+    """When the displayed declaration was made; an older one that arrives later does not count."""
 
 
 class PhotoRow(SQLModel, table=True):

@@ -81,11 +81,6 @@ class Workers:
             select(WorkerRow).where(WorkerRow.nik == nik).order_by(col(WorkerRow.number))
         ).first()
 
-    def by_card(self, number: str) -> WorkerRow | None:
-        """The worker with this card number."""
-        statement = select(WorkerRow).where(WorkerRow.card_number == number)
-        return self._session.exec(statement).first()
-
     def known_niks(self, niks: Iterable[str]) -> set[str]:
         """Those of the NIKs that are registered."""
         wanted = list(niks)
@@ -123,26 +118,10 @@ class Workers:
         """How many workers are registered here."""
         return self._session.exec(select(func.count()).select_from(WorkerRow)).one()
 
-    def twins(self) -> list[list[WorkerRow]]:
-        """Workers that share a NIK under different ids: "same person?"."""
+    def twin_count(self) -> int:
+        """How many NIKs are registered more than once: "same person?"."""
         shared = select(WorkerRow.nik).group_by(WorkerRow.nik).having(func.count() > 1).subquery()
-        rows = self._session.exec(
-            select(WorkerRow)
-            .join(shared, col(WorkerRow.nik) == shared.c.nik)
-            .order_by(col(WorkerRow.nik), col(WorkerRow.number))
-        )
-        groups: dict[str, list[WorkerRow]] = {}
-        for row in rows:
-            groups.setdefault(row.nik, []).append(row)
-        return list(groups.values())
-
-    def undecided(self) -> list[WorkerRow]:
-        """Workers with a fact that two laptops changed unseen by each other."""
-        return list(
-            self._session.exec(
-                select(WorkerRow).where(IS_UNDECIDED).order_by(col(WorkerRow.name_key))
-            )
-        )
+        return self._session.exec(select(func.count()).select_from(shared)).one()
 
     def undecided_count(self) -> int:
         """How many workers have such a fact."""

@@ -59,6 +59,7 @@ _STATEMENTS = (
         payer VARCHAR(80) NOT NULL,
         valid_from DATE NOT NULL,
         valid_until DATE NOT NULL,
+        hlc VARCHAR NOT NULL,
         PRIMARY KEY (code)
     )
     """,
