@@ -1,10 +1,14 @@
 """The one place that wires rooms together: the window when called alone, else a command."""
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kerjadesa.words import _, use_language
+
 HOME_VARIABLE = "KERJADESA_HOME"
+LANGUAGE_VARIABLE = "KERJADESA_LANGUAGE"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -15,10 +19,16 @@ def run(arguments: Sequence[str]) -> int:
     """
     home = window_home(arguments)
     if home is not None:
+        if not _has_display():
+            # Qt would end the process without a word that helps.
+            sys.stderr.write(_("Tidak ada layar di sini; lihat kerjadesa --help.") + "\n")
+            return 1
         from kerjadesa.ui.start import run_window
 
         return run_window(home)
 
+    # Before the commands are read: their help is looked up as they are defined.
+    use_language(os.environ.get(LANGUAGE_VARIABLE, "id"))
     from kerjadesa.cli import main
 
     app = main.build()
@@ -40,6 +50,13 @@ def window_home(arguments: Sequence[str]) -> Path | None:
     if rest:
         return None
     return Path(home).expanduser() if home else default_home()
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in named)
 
 
 def default_home() -> Path:

@@ -69,11 +69,12 @@ def render_cards(
                 raise UserError("programme_over", programme=programme.code)
             cards.append(_card(office, row, programme, unit.photo(row.photo), now))
             progress(len(cards), whole)
+    design = load_design()
     try:
         pdf = render(
             cards,
             paper,
-            load_design(),
+            design,
             lambda done: progress(len(rows) + done, whole),
             cancelled,
         )
@@ -81,6 +82,7 @@ def render_cards(
             pdf,
             [card.credential for card in cards],
             paper,
+            design,
             lambda done: progress(2 * len(rows) + done, whole),
             cancelled,
         )

@@ -111,7 +111,7 @@ def printing() -> Iterator[Line]:
         def print_all(paper: str = paper) -> None:
             ready = cards()
             pdf = render(ready, paper, design)
-            assert not proofread(pdf, [card.credential for card in ready], paper)
+            assert not proofread(pdf, [card.credential for card in ready], paper, design)
 
         seconds = median_of(print_all, 3)
         yield Line(f"1,333 cards with photo and QR, {paper}", f"{1333 / seconds:.0f}/s", "≥ 100/s")
