@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kerjadesa.actions.office import Office
 from kerjadesa.domain.problem import UserError
 from kerjadesa.words import _
+
+if TYPE_CHECKING:
+    from kerjadesa.actions.office import Office
 
 PASSPHRASE_VARIABLE = "KERJADESA_PASSPHRASE"  # noqa: S105 -- the variable's name
 
@@ -53,7 +55,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(context: typer.Context) -> Iterator[Office]:
+def opened(context: typer.Context) -> "Iterator[Office]":
     """The office, unlocked for one command."""
     from kerjadesa.actions.setup import is_set_up
     from kerjadesa.actions.unlock import open_office

@@ -1,6 +1,6 @@
 """Runs one command and turns its outcome into an exit code."""
 
-import os
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,7 @@ from kerjadesa.cli import demo, district, printing, register
 from kerjadesa.cli.caller import Caller
 from kerjadesa.domain.problem import UserError
 from kerjadesa.sentences import sentence
-from kerjadesa.words import _, use_language
+from kerjadesa.words import _
 
 
 def build() -> typer.Typer:
@@ -32,7 +32,8 @@ def build() -> typer.Typer:
 
 def run(app: typer.Typer, arguments: Sequence[str]) -> int:
     """Runs one command: 0 done, 1 refused with one line on stderr, 2 wrong usage."""
-    use_language(os.environ.get("KERJADESA_LANGUAGE", "id"))
+    # One line on stderr is the command's own; what libraries note beside it helps nobody there.
+    logging.getLogger().addHandler(logging.NullHandler())
     command = typer.main.get_command(app)
     try:
         code = command.main(list(arguments), prog_name="kerjadesa", standalone_mode=False)

@@ -18,7 +18,7 @@ from kerjadesa.cli.caller import (
     progress,
 )
 from kerjadesa.domain.problem import UserError
-from kerjadesa.sentences import verdict_sentence
+from kerjadesa.sentences import verdict_words
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def qr(
     else:
         for name, value in verdict.claims.items():
             typer.echo(f"{name}: {value}")
-    sentence = verdict_sentence(verdict.status)
-    typer.echo(sentence, err=verdict.status != "genuine" or as_json)
+    typer.echo(". ".join(verdict_words(verdict.status)), err=verdict.status != "genuine" or as_json)
     if verdict.status != "genuine":
         raise typer.Exit(1)
 
