@@ -1,6 +1,6 @@
 # `make` alone lists the commands. ARGS passes words on: make run ARGS="--home /path", make test ARGS="-k nik"
 .DEFAULT_GOAL := help
-.PHONY: help run test demo bench lint screens lock clean ready-run ready-dev
+.PHONY: help run test demo bench lint screens words lock clean ready-run ready-dev
 
 PYTHON_IN_VENV := .venv/bin/python
 # A screen such as village offices have; without Xvfb, Qt paints into memory.
@@ -36,6 +36,9 @@ lint: ready-dev ## style, types and the arrows between the rooms
 
 screens: ready-dev ## photographs every page into build/screens
 	$(SCREEN) $(PYTHON_IN_VENV) -m tests.screens $(ARGS)
+
+words: ready-dev ## collects new messages into resources/translations and compiles them
+	@packaging/words.sh
 
 lock: ready-dev ## resolves the locks anew from pyproject.toml; ARGS=--upgrade takes newer versions
 	$(COMPILE) pyproject.toml --extra dev --output-file packaging/requirements-dev.lock

@@ -33,6 +33,8 @@ _VALUES: dict[str, str] = {
     "kk_length": N_("Nomor KK bukan 16 angka; dikosongkan, lengkapi bila kartunya ada."),
     "sex_missing": N_("Jenis kelamin belum dipilih."),
     "nagari_missing": N_("Nagari belum diisi."),
+    "end_date_ahead": N_("Tanggal ini belum tiba; isi hari kejadiannya."),
+    "end_date_before_birth": N_("Tanggal ini sebelum tanggal lahirnya; periksa lagi."),
     "value_invalid": N_("Isian ini tidak dikenali; periksa lagi."),
     "value_long": N_("Isian ini terlalu panjang; pendekkan."),
     "already_registered": N_("NIK ini sudah terdaftar; buka pekerja itu untuk memperbaikinya."),
@@ -41,6 +43,13 @@ _VALUES: dict[str, str] = {
         "Data pekerja ini tidak terbaca oleh dinas; perbaiki isiannya lalu kirim lagi."
     ),
     "nagari_mismatch": N_("Pekerja ini dikirim oleh perangkat nagari lain; hubungi dinas."),
+    "decile_missing": N_("Desil kosong; isi angka 1 sampai 10."),
+    "decile_invalid": N_("Desil bukan angka 1 sampai 10; periksa daftarnya."),
+    "not_registered": N_("NIK ini belum terdaftar; daftarkan dulu bila ia memang pekerja rentan."),
+    "name_differs": N_("Nama berbeda jauh dari nama di register; pastikan orangnya sama."),
+    "poverty_undecided": N_(
+        "Dua laptop mengisi data kemiskinannya berbeda; putuskan dulu di daftar pekerja."
+    ),
 }
 
 # Trouble around the register; one sentence and the next step.
@@ -63,12 +72,26 @@ _TROUBLES: dict[str, str] = {
     "database_unreadable": N_(
         "Berkas register tidak dapat dibuka dengan kunci ini; kembalikan dari cadangan."
     ),
+    "database_busy": N_(
+        "Program lain sedang menulis ke register ini; tunggu sebentar lalu ulangi."
+    ),
+    "database_readonly": N_(
+        "Folder register tidak boleh ditulisi; periksa izin folder atau pindahkan ke diska lain."
+    ),
     "database_unencrypted": N_("Enkripsi tidak tersedia di komputer ini; pasang ulang KerjaDesa."),
     "disk_full": N_("Diska penuh, tidak ada yang ditulis; kosongkan tempat lalu ulangi."),
     "file_missing": N_("Berkas tidak ditemukan atau tidak boleh dibaca; pilih berkasnya lagi."),
     "file_not_written": N_("Berkas tidak dapat ditulis di sana; pilih folder lain."),
     "house_damaged": N_("Ada yang rusak di register; buat salinan folder ini dan hubungi dinas."),
     "worker_unknown": N_("Pekerja ini tidak ada lagi di register; muat ulang daftarnya."),
+    "undo_superseded": N_(
+        "Perubahan itu sudah disusul yang lain, jadi tidak diurungkan; betulkan datanya saja."
+    ),
+    "undo_nik_taken": N_(
+        "NIK yang lama kini dipakai pekerja lain, jadi tidak diurungkan; bandingkan keduanya."
+    ),
+    "programme_unknown": N_("Program itu tidak dikenal register ini; pilih yang lain."),
+    "export_nobody": N_("Tidak ada pekerja untuk diekspor; longgarkan saringannya."),
     "cards_none": N_("Tidak ada pekerja yang cocok; kosongkan kata pencarian atau daftarkan dulu."),
     "programme_over": N_("Masa program {programme} sudah berakhir; kartunya tidak dicetak lagi."),
     "cards_unreadable_qr": N_(
@@ -78,6 +101,7 @@ _TROUBLES: dict[str, str] = {
     "image_unreadable": N_("Gambar ini tidak terbaca; pakai JPEG atau PNG lain."),
     "image_too_large": N_("Gambar ini terlalu besar; perkecil dahulu."),
     "image_too_small": N_("Gambar ini terlalu kecil untuk kartu; pakai foto yang lebih besar."),
+    "too_many_pictures": N_("Terlalu banyak foto di folder ini (lebih dari {most}); bagi foldernya."),
     "qr_none_found": N_("Tidak ada kode QR di gambar ini; foto lebih dekat dan lebih terang."),
     "workbook_unreadable": N_(
         "Berkas ini bukan buku kerja yang dapat dibaca; buka di Excel atau LibreOffice, "
@@ -201,15 +225,40 @@ _TROUBLES: dict[str, str] = {
     "enrol_not_for_us": N_("Permohonan ini untuk dinas lain; periksa undangannya."),
 }
 
-_VERDICTS: dict[str, str] = {
-    "genuine": N_("Asli."),
-    "unsigned": N_("Tidak bertanda tangan; bukan kartu yang sah."),
-    "forged": N_("Palsu: isi kartu tidak cocok dengan tanda tangannya."),
-    "expired": N_("Asli, tetapi masa berlakunya habis."),
-    "not_yet_valid": N_("Asli, tetapi belum berlaku; periksa juga jam komputer ini."),
-    "unknown_key": N_("Penerbitnya tidak dikenal di sini."),
-    "encrypted": N_("Isi kode ini terenkripsi dan tidak dapat diperiksa."),
-    "unreadable": N_("Bukan kartu program."),
+# What a card turned out to be: one word for a glance, and what it means.
+_VERDICTS: dict[str, tuple[str, str]] = {
+    "genuine": (
+        N_("Asli"),
+        N_("Diterbitkan oleh perangkat yang dipercaya; isinya tidak diubah."),
+    ),
+    "expired": (
+        N_("Kedaluwarsa"),
+        N_("Kartunya asli, tetapi masa berlakunya sudah lewat."),
+    ),
+    "not_yet_valid": (
+        N_("Belum berlaku"),
+        N_("Kartunya asli, tetapi masanya belum mulai; periksa jam komputer ini."),
+    ),
+    "unknown_key": (
+        N_("Penerbit tidak dikenal"),
+        N_("Penerbitnya tidak ada di daftar; terima dulu kabar terbaru dari dinas."),
+    ),
+    "unsigned": (
+        N_("Tanpa tanda tangan"),
+        N_("Siapa pun dapat membuat kode seperti ini; bukan kartu yang sah."),
+    ),
+    "forged": (
+        N_("Palsu"),
+        N_("Isinya tidak cocok dengan tanda tangan penerbitnya."),
+    ),
+    "encrypted": (
+        N_("Tersandi"),
+        N_("Hanya penerima tertentu yang dapat membukanya."),
+    ),
+    "unreadable": (
+        N_("Tidak terbaca"),
+        N_("Ini bukan kode QR kartu, atau kodenya rusak."),
+    ),
 }
 
 
@@ -226,9 +275,10 @@ def code_sentence(code: str, facts: Mapping[str, str | int] | None = None) -> st
     return _(text).format_map(_Facts(facts or {}))
 
 
-def verdict_sentence(status: str) -> str:
-    """What a card turned out to be."""
-    return _(_VERDICTS[status])
+def verdict_words(status: str) -> tuple[str, str]:
+    """What a card turned out to be: one word, and a sentence on what it means."""
+    word, meaning = _VERDICTS[status]
+    return _(word), _(meaning)
 
 
 def known_codes() -> set[str]:

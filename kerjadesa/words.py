@@ -5,6 +5,7 @@ a secretary with English. `resources/translations/<language>.po` holds the other
 """
 
 import gettext
+import struct
 from functools import cache
 
 from kerjadesa.reference import resource_path
@@ -17,8 +18,11 @@ _language = "id"
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "id":
         return gettext.NullTranslations()
-    with resource_path("translations", f"{language}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+    try:
+        with resource_path("translations", f"{language}.mo").open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error):
+        return gettext.NullTranslations()
 
 
 def languages() -> list[str]:

@@ -49,13 +49,15 @@ def worker(serial: int, **changes: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(home: Path, clock: Callable[[], datetime] | None = None) -> Iterator[Office]:
+def opened(
+    home: Path, clock: Callable[[], datetime] | None = None, nagari: str = MUARO
+) -> Iterator[Office]:
     """The office in `home`, set up first if it is new."""
     now = clock or Clock()
     if not (home / "vault.json").exists():
         # The cost of a guess is written into the vault; tests open it often and guard nobody.
         with mock.patch.object(vault, "_MEMORY_KIB", 64), mock.patch.object(vault, "_PASSES", 1):
-            set_up(home, MUARO, "Petugas Contoh", PASSPHRASE, PROGRAMME, now())
+            set_up(home, nagari, "Petugas Contoh", PASSPHRASE, PROGRAMME, now())
     office = open_office(home, PASSPHRASE, now)
     try:
         yield office

@@ -1,4 +1,4 @@
-"""Photographs every page of the window at 1366 × 768: `python -m tests.screens [FOLDER]`.
+"""Photographs every page of the window at 1366 × 768: `python -m tests.screens [FOLDER [en]]`.
 
 The people are invented, everything else is real: the pages are driven through the same actions an
 operator uses, from the first start to the district's receipt.
@@ -14,15 +14,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from kerjadesa.actions.invent import people, portrait
+from kerjadesa.actions.list_workers import page
 from kerjadesa.actions.register import Registered, register
-from kerjadesa.ui.start import open_window
+from kerjadesa.ui.start import PREFERENCES, open_window
 from kerjadesa.ui.window import Window
 from tests.office_kit import MUARO, PASSPHRASE, Clock, District
+from tests.two_laptops import disagree
 
 WIDTH, HEIGHT = 1366, 768
 
@@ -89,6 +91,21 @@ def workbook(path: Path, today: date) -> None:
             writer.writerow(row)
 
 
+def poverty_list(folder: Path, book: Path) -> Path:
+    """A list of deciles of some people in the resident export, and of two nobody knows."""
+    with book.open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file))[45:75]
+    path = folder / "P3KE Muaro.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("No", "NIK", "Nama KRT", "Desil Kesejahteraan"))
+        for number, row in enumerate(known, start=1):
+            writer.writerow((number, row["nik"], row["nama"].upper(), number % 12))
+        writer.writerow((31, "1303044107700801", "ORANG LAIN CONTOH", 2))
+        writer.writerow((32, "1303041207700802", "TETANGGA REKAAN", 1))
+    return path
+
+
 def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
     """Drives the window from the first start to the receipt; a name for each picture."""
     window = camera.window
@@ -135,7 +152,23 @@ def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
     workbook(book, office.today)
     desk.page("import").load(book)
     camera.rest()
-    yield "import-report"
+    yield "import-preview"
+    desk.page("import").rows.columns.click()
+    yield "import-columns"
+    desk.page("import").columns.forward.click()
+    camera.rest()
+    desk.page("import").write()
+    camera.rest()
+    yield "import-written"
+    desk.page("import").rows.filters["refused"].click()
+    yield "import-refused"
+    desk.page("import").load(poverty_list(folder, book))
+    camera.rest()
+    yield "import-poverty-columns"
+    desk.page("import").columns.dated.setText("30-06-2026")
+    desk.page("import").columns.forward.click()
+    camera.rest()
+    yield "import-poverty"
     desk.page("import")._restart()
     desk.page("import").load(book)
     camera.rest()
@@ -187,6 +220,8 @@ def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
     desk.go("home")
     yield "home"
 
+    yield from decide(camera, folder, district)
+
     desk.go("verify")
     yield "verify-waiting"
     yield from verify(camera, folder)
@@ -229,6 +264,31 @@ def set_up(window: Window) -> Iterator[str]:
     setup.forward()
 
 
+def decide(camera: Camera, folder: Path, district: District) -> Iterator[str]:
+    """What two laptops said differently of one worker, and the decision."""
+    assert camera.window.desk is not None and camera.window.office is not None
+    desk, office = camera.window.desk, camera.window.office
+    worker = page(office, 1)[0].id
+    (folder / "colleague").mkdir()
+    disagree(
+        office,
+        folder / "colleague",
+        worker,
+        {"jorong": "Tapian Nanto", "heirs": [{"name": "Contoh Ahli Waris", "relation": "Anak"}]},
+        {"jorong": "Pasar", "heirs": [{"name": "Contoh Lain", "relation": "Istri"}]},
+        district,
+    )
+    desk.go("home")
+    yield "home-to-decide"
+    desk.go("workers", to_decide=True)
+    yield "workers-to-decide"
+    desk.go("register", worker=worker)
+    yield "register-decide"
+    for _decision in range(2):
+        desk.page("register").panel.buttons[0].click()
+    yield "register-decided"
+
+
 def verify(camera: Camera, folder: Path) -> Iterator[str]:
     """A genuine card, a forged one, and a picture without a code."""
     import pypdfium2
@@ -255,12 +315,15 @@ def verify(camera: Camera, folder: Path) -> Iterator[str]:
     yield "verify-no-code"
 
 
-def photograph(target: Path) -> int:
+def photograph(target: Path, language: str = "id") -> int:
     """Takes all pictures and returns how many there are."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as name:
         folder, clock = Path(name), Clock()
+        preferences = QSettings(str(folder / "home" / PREFERENCES), QSettings.Format.IniFormat)
+        preferences.setValue("language", language)
+        preferences.sync()
         window = open_window(application, folder / "home", clock)
         window.resize(WIDTH, HEIGHT)
         window.show()
@@ -274,4 +337,5 @@ def photograph(target: Path) -> int:
 
 
 if __name__ == "__main__":
-    photograph(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/screens"))
+    target, language = (*sys.argv[1:], *("build/screens", "id")[len(sys.argv) - 1 :])
+    photograph(Path(target), language)

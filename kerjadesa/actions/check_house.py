@@ -75,9 +75,12 @@ def _photos(unit: Unit) -> Finding:
 
 
 def _batches(unit: Unit) -> Finding:
-    """Own batches are numbered without a gap, cover the chain in order and still have bytes."""
+    """Own batches are numbered without a gap, cover the chain in order and still have bytes.
+
+    A receipt for a batch that was never sealed here is wrong too: this register is a copy.
+    """
     numbers = unit.batches.own_numbers()
-    last, wrong = 0, 0
+    last, wrong = 0, unit.batches.receipted_elsewhere()
     for expected, number in enumerate(numbers, start=1):
         row = unit.batches.get(unit.device, number)
         whole = number == expected and row is not None and row.first == last + 1

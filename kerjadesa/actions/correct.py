@@ -11,6 +11,7 @@ from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.fold import fold
 from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.domain.worker import FACT_NAMES
+from kerjadesa.store import drafts
 from kerjadesa.store.projection import project
 from kerjadesa.store.workers import facts_of
 
@@ -30,11 +31,13 @@ def correct(
     changes: Mapping[str, Any],
     reason: str = "",
     photo: bytes | None = None,
+    kept: str = "",
 ) -> Corrected | list[Problem]:
     """Writes new values of some facts as one entry that names what it has seen and replaces.
 
     Age is looked at as on the day of registration, so nobody is refused for having grown older.
-    Stating the displayed value of a fact in conflict decides the conflict.
+    Stating the displayed value of a fact in conflict decides the conflict. `kept` is the id of the
+    half-filled form among the drafts; it goes in the same transaction.
     """
     with office.store.unit(office.now()) as unit:
         row = unit.workers.by_id(worker)
@@ -71,4 +74,5 @@ def correct(
                 values["reason"] = reason
             entry = unit.journal.append(verbs.CORRECTED, worker, values, office.operator)
             project(unit, [entry])
+        drafts.drop(unit.session, kept)
     return Corrected(worker, changed, notes)

@@ -1,11 +1,15 @@
 """What this device knows of its district: the invitation, the certificate, the way there."""
 
+from typing import TYPE_CHECKING
+
 from kerjadesa.actions.office import CLOCK_OFFSET, INVITATION, Office
 from kerjadesa.domain.device import DeviceFacts
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange.enrolment import Invitation, enrol_request, read_invitation
-from kerjadesa.exchange.https import HubClient
 from kerjadesa.exchange.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from kerjadesa.exchange.https import HubClient
 
 
 def invitation_of(office: Office) -> Invitation | None:
@@ -29,15 +33,18 @@ def invitation_taken(office: Office) -> Invitation:
     return invitation
 
 
-def hub_client(office: Office) -> HubClient:
+def hub_client(office: Office) -> "HubClient":
     """The way to the hub over the network; raises UserError `not_enrolled`, `hub_no_address`."""
     invitation = invitation_taken(office)
     if not invitation.url:
         raise UserError("hub_no_address")
+    # The network's libraries take long to load, and a start needs none of them.
+    from kerjadesa.exchange.https import HubClient  # noqa: PLC0415
+
     return HubClient(invitation.url, office.keys, office.now)
 
 
-def remember_clock(office: Office, client: HubClient) -> None:
+def remember_clock(office: Office, client: "HubClient") -> None:
     """Keeps how far the hub's clock is from this computer's, in seconds, to tell the operator."""
     with office.store.unit(office.now()) as unit:
         if unit.setting(CLOCK_OFFSET) != round(client.clock_offset):

@@ -1,13 +1,13 @@
 """Joining the district: an invitation turns into a certified device."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from kerjadesa.actions.district import is_certified
 from kerjadesa.actions.office import INVITATION, Office
 from kerjadesa.actions.receive import receive_from_hub
 from kerjadesa.domain.problem import UserError
-from kerjadesa.exchange.enrolment import read_invitation
+from kerjadesa.exchange.enrolment import Invitation, read_invitation
 from kerjadesa.store.store import HUB
 
 
@@ -17,6 +17,18 @@ class Enrolled:
 
     status: Literal["certified", "pending"]
     hub: str
+
+
+def _other_district(taken: Any, invitation: Invitation) -> bool:
+    """Whether an invitation would lead away from the district that has certified this device.
+
+    Anybody can write one that names the hub's public key and a sealing key of their own, and would
+    then read what is sent.
+    """
+    if taken is None:
+        return False
+    before = read_invitation(str(taken))
+    return (before.hub, before.age_recipient) != (invitation.hub, invitation.age_recipient)
 
 
 def enrol(office: Office, text: str) -> Enrolled:
@@ -30,7 +42,7 @@ def enrol(office: Office, text: str) -> Enrolled:
     if invitation.nagari != office.place.code:
         raise UserError("invitation_other_nagari", nagari=invitation.nagari)
     with office.store.unit(office.now()) as unit:
-        if unit.hub and unit.hub != invitation.hub and unit.devices():
+        if unit.devices() and _other_district(unit.setting(INVITATION), invitation):
             raise UserError("enrolled_elsewhere")
         # A second invitation is how the hub's new address, or a fresh code, gets here.
         unit.set(INVITATION, invitation.to_text())

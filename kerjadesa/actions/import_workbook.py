@@ -1,20 +1,17 @@
 """Registering everybody eligible in a village's resident workbook."""
 
-import os
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
 from kerjadesa.actions.office import PROGRAMME, Office
-from kerjadesa.domain import entry as verbs
-from kerjadesa.domain.identifier import new_id
+from kerjadesa.actions.register_many import Eligible, register_many
+from kerjadesa.domain.entry import canonical
 from kerjadesa.domain.worker import to_body
 from kerjadesa.intake.assess import assess
 from kerjadesa.intake.residents import read_residents
 from kerjadesa.intake.workbook import ReadingStopped
-
-_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,7 @@ def import_workbook(
     Raises UserError of `intake.workbook`, and Stopped, having written nothing.
     """
     day = on or office.today
-    # Bytes, not objects: 200,000 rows have to fit beside everything else into 4 GB.
-    eligible: list[tuple[str, bytes]] = []
+    eligible: list[Eligible] = []
     refused: list[RowNote] = []
     warned: list[RowNote] = []
     read = 0
@@ -69,42 +65,15 @@ def import_workbook(
                 continue
             warned.extend(RowNote(assessed.row.number, p.code) for p in assessed.warnings)
             assessed.facts.programme = programme
-            eligible.append((assessed.facts.nik, verbs.canonical(to_body(assessed.facts))))
+            eligible.append((assessed.facts.nik, canonical(to_body(assessed.facts))))
     except ReadingStopped:
         raise Stopped from None
 
-    registered = _write(office, eligible, progress, cancelled)
+    known = register_many(office, eligible, progress, cancelled)
     return ImportReport(
         read=read,
-        registered=registered,
-        unchanged=len(eligible) - registered,
+        registered=len(eligible) - len(known),
+        unchanged=len(known),
         refused=refused,
         warned=warned,
     )
-
-
-def _write(
-    office: Office,
-    eligible: list[tuple[str, bytes]],
-    progress: Progress,
-    cancelled: Cancelled,
-) -> int:
-    now = office.now()
-    with office.store.unit(now) as unit:
-        known = unit.workers.known_niks(nik for nik, _ in eligible)
-        fresh = [body for nik, body in eligible if nik not in known]
-        for start in range(0, len(fresh), _CHUNK):
-            if cancelled():
-                raise Stopped
-            entries = unit.journal.append_many(
-                ((verbs.REGISTERED, _id(now), body) for body in fresh[start : start + _CHUNK]),
-                office.operator,
-            )
-            unit.project_new(entries)
-            progress(start, len(fresh))
-    progress(len(fresh), len(fresh))
-    return len(fresh)
-
-
-def _id(now: datetime) -> str:
-    return new_id(int(now.timestamp() * 1000), os.urandom(10))

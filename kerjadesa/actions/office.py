@@ -10,10 +10,6 @@ from kerjadesa.domain.region import Place
 from kerjadesa.exchange.keys import KeyRing
 from kerjadesa.store.store import Store
 
-DATABASE = "kerjadesa.db"
-VAULT = "vault.json"
-BACKUPS = "backups"
-
 KEYS = "keys"
 NAGARI = "nagari"
 OPERATOR = "operator"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from kerjadesa.domain.nik import mask
 from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.programme import ProgrammeFacts, calendar_year
 from kerjadesa.store.files import write_file
+from kerjadesa.store.listing import View
 from kerjadesa.store.projection import project
 from kerjadesa.store.store import Unit
 from kerjadesa.store.tables import WorkerRow
@@ -46,27 +47,38 @@ def render_cards(
     paper: Paper = "a4-10",
     progress: Progress = unwatched,
     cancelled: Cancelled = never,
+    only: Sequence[str] = (),
 ) -> Cards:
     """The cards of everybody who fits the words, by jorong and name as the paper list has them.
 
-    Who was refused by the district or has left the programme gets no card. Raises UserError
-    `cards_none`, `programme_over`, `cards_unreadable_qr`, and Stopped.
+    `only`: of these workers and nobody else.
+    Who was refused by the district, has left the programme or is in one that is over gets no card.
+    Raises UserError `cards_none`, `programme_over` (for everybody), `cards_unreadable_qr`, and
+    Stopped.
     """
     now = office.now()
     with office.store.reading(now) as unit:
-        rows = [row for row in _rows(unit, words) if not row.ended and row.decision != "refused"]
+        rows = [row for row in _rows(unit, words) if _gets_a_card(row, office.today)]
+        if only:
+            chosen = set(only)
+            rows = [row for row in rows if row.id in chosen]
         if not rows:
             raise UserError("cards_none")
         programmes = {row.code: ProgrammeFacts.model_validate(row) for row in unit.programmes()}
+        paid = [
+            (row, programmes.get(row.programme) or _undeclared(office, row.programme))
+            for row in rows
+        ]
+        # Last year's workers must not keep this year's from their cards.
+        running = [(row, facts) for row, facts in paid if facts.valid_until >= office.today]
+        if not running:
+            raise UserError("programme_over", programme=paid[0][1].code)
         # Issuing, drawing and proofreading are three walks over all cards.
-        whole = 3 * len(rows)
+        whole = 3 * len(running)
         cards: list[Card] = []
-        for row in rows:
+        for row, programme in running:
             if cancelled():
                 raise Stopped
-            programme = programmes.get(row.programme) or _without_programme(office, row)
-            if programme.valid_until < office.today:
-                raise UserError("programme_over", programme=programme.code)
             cards.append(_card(office, row, programme, unit.photo(row.photo), now))
             progress(len(cards), whole)
     design = load_design()
@@ -75,7 +87,7 @@ def render_cards(
             cards,
             paper,
             design,
-            lambda done: progress(len(rows) + done, whole),
+            lambda done: progress(len(running) + done, whole),
             cancelled,
         )
         mismatches = proofread(
@@ -83,23 +95,20 @@ def render_cards(
             [card.credential for card in cards],
             paper,
             design,
-            lambda done: progress(2 * len(rows) + done, whole),
+            lambda done: progress(2 * len(running) + done, whole),
             cancelled,
         )
     except RenderCancelled:
         raise Stopped from None
     if mismatches:
         raise UserError("cards_unreadable_qr", page=mismatches[0].page, count=len(mismatches))
-    return Cards(pdf, [row.id for row in rows])
+    return Cards(pdf, [row.id for row, _ in running])
 
 
 def write_pdf(path: Path, pdf: bytes) -> None:
-    """Writes the PDF whole or not at all. Raises UserError `file_not_written`."""
-    try:
-        write_file(path, pdf)
-    except OSError as error:
-        code = "disk_full" if error.errno == 28 else "file_not_written"
-        raise UserError(code) from error
+    """Writes the PDF whole or not at all. Raises UserError `disk_full`, `file_not_written`."""
+    # Names and faces on a computer that several people use.
+    write_file(path, pdf, private=True)
 
 
 def confirm_printed(office: Office, workers: Sequence[str]) -> int:
@@ -116,11 +125,16 @@ def confirm_printed(office: Office, workers: Sequence[str]) -> int:
     return len(known)
 
 
+def _gets_a_card(row: WorkerRow, today: date) -> bool:
+    # A birth date yet to come (a colleague's forged entry) can stand on no card.
+    return not row.ended and row.decision != "refused" and row.birth_date <= today
+
+
 def _rows(unit: Unit, words: str) -> list[WorkerRow]:
     everybody = unit.workers.in_print_order()
     if not words.strip():
         return everybody
-    wanted = {row.id for row in unit.search(words, len(everybody))[0]}
+    wanted = set(unit.ids(View(words)))
     return [row for row in everybody if row.id in wanted]
 
 
@@ -161,6 +175,8 @@ def _card(
     )
 
 
-def _without_programme(office: Office, row: WorkerRow) -> ProgrammeFacts:
+def _undeclared(office: Office, code: str) -> ProgrammeFacts:
     # A colleague's registration may arrive before the programme it names.
-    return calendar_year(row.programme or office.place.title, office.place.title, office.today)
+    title = office.place.title
+    facts = calendar_year(code or title, title, office.today)
+    return facts.model_copy(update={"code": code}) if code else facts

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kerjadesa.actions.attach_photo import is_photo
 from kerjadesa.actions.district import (
     hand_in_request,
     hub_client,
@@ -56,7 +57,8 @@ def receive_from_hub(office: Office) -> Received:
 def receive(office: Office, mailbox: Mailbox) -> Received:
     """Verifies and applies, batch by batch, each in one transaction. Idempotent.
 
-    A batch that is not taken is named in `refusals`; those after it of other senders go on.
+    A batch that is not taken is named in `refusals`; those after it of other senders go on. There
+    too stands `batch_fork` as long as the hub has heard from a copy of this register.
     """
     invitation = invitation_taken(office)
     with office.store.reading(office.now()) as unit:
@@ -71,6 +73,9 @@ def receive(office: Office, mailbox: Mailbox) -> Received:
             received.refusals.append(refusal.code)
         except ChainBroken:
             # The same place in a chain with other bytes: a copied database, or worse.
+            received.refusals.append("batch_fork")
+    with office.store.reading(office.now()) as unit:
+        if unit.batches.receipted_elsewhere():
             received.refusals.append("batch_fork")
     return received
 
@@ -92,10 +97,11 @@ def _apply(unit: Unit, opened: Opened, invitation: Invitation, received: Receive
         raise BatchRefused(f"batch_{place}", number=number)
     if any(part.device != sender for part in manifest.ranges):
         raise BatchRefused("batch_damaged")
-    before = unit.workers.refused_count()
     fresh = unit.journal.take_in(opened.entries)
     for sha256, jpeg in opened.photos.items():
-        unit.keep_photo(sha256, jpeg)
+        # One that is no picture would stop the printing of everybody's cards.
+        if is_photo(jpeg):
+            unit.keep_photo(sha256, jpeg)
     project(unit, fresh)
     unit.batches.keep(
         BatchRow(
@@ -112,8 +118,9 @@ def _apply(unit: Unit, opened: Opened, invitation: Invitation, received: Receive
         entry.verb == verbs.BATCH_RECEIVED and entry.values().get("device") == unit.device
         for entry in fresh
     )
-    received.refused += unit.workers.refused_count() - before
-    if not sender.startswith(f"{invitation.hub}."):
+    if sender.startswith(f"{invitation.hub}."):
+        received.refused += len({e.subject for e in fresh if e.verb == verbs.REFUSED})
+    else:
         received.workers += len({e.subject for e in fresh if e.verb in verbs.WORKER_VERBS})
 
 

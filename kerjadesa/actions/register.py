@@ -13,6 +13,7 @@ from kerjadesa.domain.check import check, warnings
 from kerjadesa.domain.identifier import new_id
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts, to_body
+from kerjadesa.store import drafts
 from kerjadesa.store.projection import project
 
 
@@ -40,12 +41,13 @@ def check_draft(
 
 
 def register(
-    office: Office, draft: Mapping[str, Any], photo: bytes | None = None
+    office: Office, draft: Mapping[str, Any], photo: bytes | None = None, kept: str = ""
 ) -> Registered | list[Problem]:
     """Adds one worker to the register.
 
-    `photo` is a JPEG from `attach_photo.normalise`. The entry, the row and the photo land in one
-    transaction, so a power cut leaves all of them or none.
+    `photo` is a JPEG from `attach_photo.normalise`; `kept` the id under which `drafts.keep` holds
+    the half-filled form. Entry, row and photo land and the draft goes in one transaction, so a
+    power cut leaves all of it done or none.
     """
     facts, notes = check_draft(office, draft)
     if isinstance(facts, list):
@@ -62,6 +64,7 @@ def register(
         subject = new_id(int(now.timestamp() * 1000), os.urandom(10))
         entry = unit.journal.append(verbs.REGISTERED, subject, to_body(facts), office.operator)
         project(unit, [entry])
+        drafts.drop(unit.session, kept)
         row = unit.workers.by_id(subject)
         if row is None:
             raise RuntimeError("a registered worker has no row")

@@ -15,6 +15,7 @@ from kerjadesa.actions.office import Office
 from kerjadesa.actions.receive import Received, receive
 from kerjadesa.domain.device import DISTRICT
 from kerjadesa.domain.problem import UserError
+from kerjadesa.domain.vector import lacking
 from kerjadesa.exchange.batch import Envelope, fit
 from kerjadesa.exchange.enrolment import Invitation
 from kerjadesa.exchange.mailbox import Mailbox
@@ -74,10 +75,10 @@ def seal_pending(office: Office) -> int:
     invitation = invitation_taken(office)
     now = office.now()
     with office.store.unit(now) as unit:
-        first = unit.batches.sealed_upto() + 1
-        last = unit.journal.vector().get(unit.device, 0)
-        if last < first:
+        missing = lacking({unit.device: unit.batches.sealed_upto()}, unit.journal.vector())
+        if unit.device not in missing:
             return 0
+        first, last = missing[unit.device]
         previous = unit.batches.last(unit.device)
         envelope = Envelope(
             sender=unit.device,
@@ -138,7 +139,9 @@ def _send(office: Office, mailbox: Mailbox, progress: Progress, cancelled: Cance
         number = queue.pop(0)
         with office.store.reading(office.now()) as unit:
             row = unit.batches.get(office.keys.device, number)
-        sealed = (row.sealed if row else None) or b""
+        if row is None or row.sealed is None:
+            raise RuntimeError("an own batch without its bytes")
+        sealed = row.sealed
         delivery = mailbox.deliver(sealed, office.keys.device, number)
         if delivery.status == "gap":
             # The hub lacks an earlier one, for instance after it was restored from a backup.

@@ -7,15 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kerjadesa.actions.office import (
-    BACKUPS,
-    DATABASE,
-    KEYS,
-    NAGARI,
-    OPERATOR,
-    PROGRAMME,
-    VAULT,
-)
+from kerjadesa.actions.home_files import BACKUPS, DATABASE, VAULT
+from kerjadesa.actions.office import KEYS, NAGARI, OPERATOR, PROGRAMME
 from kerjadesa.actions.tables import regions
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.check import clean
@@ -24,6 +17,7 @@ from kerjadesa.domain.programme import calendar_year
 from kerjadesa.domain.region import place_of
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.store import vault
+from kerjadesa.store.files import sync_folder, writing_trouble
 from kerjadesa.store.projection import project
 from kerjadesa.store.store import DEVICE, open_store
 
@@ -56,7 +50,7 @@ def set_up(
 
     The vault, without which there is no installation, takes its place last: a power cut half way
     leaves a home that is simply not set up yet. Raises UserError `already_set_up`,
-    `nagari_unknown`, `operator_missing`, `passphrase_short`.
+    `nagari_unknown`, `operator_missing`, `passphrase_short`, `disk_full`, `file_not_written`.
     """
     if is_set_up(home):
         raise UserError("already_set_up")
@@ -68,10 +62,11 @@ def set_up(
         raise UserError("operator_missing")
     programme = str(clean("programme", programme))[:_LONGEST_NAME]
 
-    home.mkdir(parents=True, exist_ok=True)
     draft = home / "setting-up"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
+    with writing_trouble():
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
     unlocked = vault.create(draft / VAULT, passphrase)
     keys = new_keyring()
     store = open_store(draft / DATABASE, unlocked.key, draft / BACKUPS)
@@ -92,7 +87,10 @@ def set_up(
     store.close()
     _put_aside(home, now)
     (draft / DATABASE).replace(home / DATABASE)
+    # The recovery key is about to be shown: what it opens has to be there after a power cut too.
+    sync_folder(home)
     (draft / VAULT).replace(home / VAULT)
+    sync_folder(home)
     shutil.rmtree(draft, ignore_errors=True)
     return SetUp(keys.device, unlocked.recovery)
 

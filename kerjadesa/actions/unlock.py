@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kerjadesa.actions.office import BACKUPS, DATABASE, KEYS, NAGARI, OPERATOR, VAULT, Office
+from kerjadesa.actions.home_files import BACKUPS, DATABASE, VAULT
+from kerjadesa.actions.office import KEYS, NAGARI, OPERATOR, Office
 from kerjadesa.actions.tables import regions, rules
 from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.region import place_of

@@ -19,18 +19,21 @@ GENESIS = bytes(32)
 REGISTERED = "worker.registered"
 CORRECTED = "worker.corrected"
 ENDED = "worker.ended"
+RESUMED = "worker.resumed"
+"""Lifts endings: said too early, or of the wrong person."""
 LINKED = "worker.linked"
 ERASED = "worker.erased"
 ACCEPTED = "worker.accepted"
 REFUSED = "worker.refused"
 PROGRAMME_DECLARED = "programme.declared"
 CARD_PRINTED = "card.printed"
+REGISTER_EXPORTED = "register.exported"
 BATCH_RECEIVED = "batch.received"
 DEVICE_CERTIFIED = "device.certified"
 DEVICE_REVOKED = "device.revoked"
 
 WORKER_VERBS = frozenset(
-    {REGISTERED, CORRECTED, ENDED, LINKED, ERASED, ACCEPTED, REFUSED, CARD_PRINTED}
+    {REGISTERED, CORRECTED, ENDED, RESUMED, LINKED, ERASED, ACCEPTED, REFUSED, CARD_PRINTED}
 )
 DISTRICT_VERBS = frozenset({ACCEPTED, REFUSED, BATCH_RECEIVED, DEVICE_CERTIFIED, DEVICE_REVOKED})
 """Only the hub may say these; in a laptop's chain they count for nothing."""

@@ -114,7 +114,7 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
         subject, entry_id = subject or entry.subject, entry.id
         try:
             body = entry.values()
-            said, seen = _what_it_says(entry, body)
+            said, seen = what_it_says(entry, body)
             if (rivals or entry.verb != verbs.REGISTERED) and not fits(said):
                 raise ValueError("a fact nobody can have")
             if entry.verb == verbs.LINKED and entry.body is not None:
@@ -145,7 +145,7 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
     )
 
 
-def _what_it_says(
+def what_it_says(
     entry: Entry, body: dict[str, Any]
 ) -> tuple[dict[str, Any], Mapping[str, list[str]]]:
     """The facts an entry states, and per fact the entries it has seen and replaces."""
@@ -158,6 +158,8 @@ def _what_it_says(
         return stated, _seen(body, stated)
     if entry.verb == verbs.ENDED:
         return {ENDING: str(body["reason"])}, _seen(body, [ENDING])
+    if entry.verb == verbs.RESUMED:
+        return {ENDING: None}, _seen(body, [ENDING])
     if entry.verb in {verbs.ACCEPTED, verbs.REFUSED}:
         verdict = "accepted" if entry.verb == verbs.ACCEPTED else "refused"
         return {DECISION: [verdict, str(body.get("reason", ""))]}, _seen(body, [DECISION])

@@ -5,11 +5,6 @@ from collections.abc import Mapping
 Vector = Mapping[str, int]
 
 
-def merged(one: Vector, other: Vector) -> dict[str, int]:
-    """What both have together, for chains without gaps."""
-    return {device: max(one.get(device, 0), other.get(device, 0)) for device in {*one, *other}}
-
-
 def lacking(reader: Vector, have: Vector) -> dict[str, tuple[int, int]]:
     """The ranges (first, last) a reader lacks of what one has."""
     return {

@@ -5,18 +5,37 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model, field_validator
 from sqlmodel import JSON, Field, SQLModel, String
 from sqlmodel._compat import SQLModelConfig
 
 Sex = Literal["M", "F"]
 ConsentManner = Literal["", "spoken", "signed"]
 
+_EARLIEST_YEAR = 1900
+
+
+def plausible(value: Any) -> Any:
+    """The value, unless it is one that no form or import can have written; raises ValueError.
+
+    `check.clean` leaves no outer blanks and nothing invisible in a text. A colleague's forged entry
+    may hold anything, and would stop the printing of everybody's cards or write to a terminal.
+    """
+    if isinstance(value, str):
+        shown = value.replace("\n", "").isprintable() and value == value.strip()
+    else:
+        shown = not isinstance(value, date) or value.year >= _EARLIEST_YEAR
+    if not shown:
+        raise ValueError("a value that cannot be shown")
+    return value
+
 
 class Heir(BaseModel):
     """One person who would receive the benefit, in the order of the list."""
 
     model_config = ConfigDict(extra="forbid")
+
+    _plausible = field_validator("*")(plausible)
 
     name: str = Field(max_length=100)
     relation: str = Field(default="", max_length=40)
@@ -45,6 +64,8 @@ class WorkerFacts(SQLModel):
 
     # A validation error must not carry the value: errors reach logs, a NIK must not.
     model_config = SQLModelConfig(hide_input_in_errors=True)
+
+    _plausible = field_validator("*")(plausible)
 
     nik: str = _fact("identity", ("nik",), min_length=16, max_length=16)
     kk: str = _fact("identity", ("no_kk",), default="", max_length=16)
@@ -126,4 +147,5 @@ def _any_facts() -> type[BaseModel]:
     fields: dict[str, Any] = {
         name: (info.rebuild_annotation(), None) for name, info in WorkerFacts.model_fields.items()
     }
-    return create_model("AnyFacts", **fields)
+    checks: dict[str, Any] = {"plausible": field_validator("*")(plausible)}
+    return create_model("AnyFacts", __validators__=checks, **fields)

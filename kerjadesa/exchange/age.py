@@ -28,6 +28,17 @@ def encrypt(data: bytes, recipients: Iterable[str]) -> bytes:
     return bytes(pyrage.encrypt(data, keys))
 
 
+def is_for_others(data: bytes, keys: KeyRing) -> bool:
+    """Whether this is whole and sealed, and none of it for these keys."""
+    try:
+        decrypt(data, keys)
+    except NotForUs:
+        return True
+    except ValueError:
+        return False
+    return False
+
+
 def decrypt(data: bytes, keys: KeyRing) -> bytes:
     """What was sealed for these keys. Raises NotForUs, or ValueError for damaged bytes.
 

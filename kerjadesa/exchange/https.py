@@ -58,6 +58,10 @@ _MOST_OFFSET = 50 * 365 * 86_400.0
 _TIMEOUT = httpx.Timeout(30.0, connect=15.0, write=120.0)
 
 
+# That something was tried again is no news; what came of it in the end is told.
+stamina.instrumentation.set_on_retry_hooks(())
+
+
 class _Busy(Exception):
     """The hub is there and cannot answer now."""
 

@@ -100,7 +100,8 @@ def verify_request(
             require_components=_COVERED,
             body=body,
         )
-    except InvalidSignature as error:
+    except (InvalidSignature, ValueError) as error:
+        # ValueError: more than one signature that fits.
         raise RequestRefused("signature") from error
     created = result.parameters.get("created")
     if not isinstance(created, int):

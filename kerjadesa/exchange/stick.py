@@ -37,17 +37,14 @@ _CODES = {
 def stick_trouble() -> Iterator[None]:
     """Turns what the operating system says of a stick into a UserError.
 
-    Codes: `usb_missing`, `usb_full`, `usb_readonly`, `usb_strange`.
+    Codes: `usb_missing`, `usb_full`, `usb_readonly`, `usb_strange`, `usb_failed` for all else.
     """
     try:
         yield
     except OSError as error:
         if getattr(error, "winerror", None) == _NOT_READY:
             raise UserError("usb_missing") from error
-        code = _CODES.get(error.errno or 0)
-        if code is None:
-            raise
-        raise UserError(code) from error
+        raise UserError(_CODES.get(error.errno or 0, "usb_failed")) from error
 
 
 def existing_folder(root: Path, *parts: str) -> Path | None:

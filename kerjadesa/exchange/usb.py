@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kerjadesa.domain.device import PUBLIC
 from kerjadesa.domain.problem import UserError
+from kerjadesa.exchange.age import is_for_others
 from kerjadesa.exchange.batch import MAX_SEALED, open_batch
 from kerjadesa.exchange.enrolment import MAX_REQUEST
 from kerjadesa.exchange.keys import KeyRing
@@ -83,18 +84,26 @@ class UsbFolder:
         return Delivery("delivered")
 
     def collect(self, have: Mapping[str, int]) -> Iterator[bytes]:
-        """The hub's batches for this nagari, then those of the laptops beside this one."""
+        """The hub's batches for this nagari, then those of the laptops beside this one.
+
+        A stick goes from village to village: what a laptop sealed for others is left alone.
+        """
         sources = (*self._from_district(), *_batches(self._root, _UP, DEVICE_PATTERN))
         for found in sources:
             if found.sender != self._keys.device and found.number > have.get(found.sender, 0):
                 data = read_file(self._root / found.name, MAX_SEALED + 1)
-                if data is not None:
-                    yield data
+                from_laptop = "." not in found.sender
+                if data is None or (from_laptop and is_for_others(data, self._keys)):
+                    continue
+                yield data
 
     def _from_district(self) -> list[Found]:
         found = _batches(self._root, (*_DOWN, self._nagari), SENDER_PATTERN)
-        # The public chain first: it certifies the keys that the others are signed with.
-        return sorted(found, key=lambda one: not one.sender.endswith(f".{PUBLIC}"))
+        # The public chain first: it certifies the keys that the others are signed with. Then the
+        # hub's for the nagari: its receipts say what a laptop sent before it was revoked.
+        return sorted(
+            found, key=lambda one: (not one.sender.endswith(f".{PUBLIC}"), "." not in one.sender)
+        )
 
     def _differs(self, lying: bytes, sealed: bytes) -> bool:
         try:

@@ -148,7 +148,7 @@ def escrow(
     file: Annotated[Path, typer.Argument(help=_("Berkas baru, misalnya di USB kosong."))],
 ) -> None:
     """Writes the hub's age identity for safekeeping."""
-    with _opened(ctx) as hub:
+    with _opened(ctx, may_be_new=False) as hub:
         safekeeping.write_identity(file, hub.keys, _now())
         typer.echo(_("Kunci pembuka hub tertulis. Simpan di tempat terkunci."))
 
@@ -156,17 +156,23 @@ def escrow(
 @app.command(help=_("Cabut perangkat yang hilang."))
 def revoke(ctx: typer.Context, device: str) -> None:
     """Shuts a device out."""
-    with _opened(ctx) as hub:
+    with _opened(ctx, may_be_new=False) as hub:
         known_devices.revoke(hub, device, _now())
         typer.echo(_("Perangkat {device} dicabut.").format(device=device))
 
 
 @contextmanager
-def _opened(ctx: typer.Context, database: str = "") -> Iterator[Hub]:
-    """The hub, set up on first use."""
+def _opened(ctx: typer.Context, database: str = "", may_be_new: bool = True) -> Iterator[Hub]:
+    """The hub, set up on first use where it may be new.
+
+    Escrow in a wrong home must say so: an identity made a moment ago, laid in the safe in place of
+    the true one, would be found out when it is too late. Raises UserError `not_set_up`.
+    """
     line = cast(CommandLine, ctx.obj)
     if homes.exists(line.home):
         passphrase = line.passphrase()
+    elif not may_be_new:
+        raise UserError("not_set_up")
     else:
         passphrase = line.new_passphrase()
         recovery = homes.create(line.home, passphrase)

@@ -47,7 +47,10 @@ def open_engine(text_url: str, key: bytes) -> Engine:
     """
     url = make_url(text_url)
     if url.drivername == "sqlite":
-        engine = open_database(Path(url.database or ""), key)
+        try:
+            engine = open_database(Path(url.database or ""), key)
+        except OperationalError:
+            raise UserError("hub_database_unreachable") from None
     else:
         engine = _open_postgresql(url)
     # The values of a failing statement are people's; they must not travel in the exception.

@@ -23,7 +23,7 @@ from kerjadesa.exchange.keys import KeyRing, new_keyring
 from kerjadesa.hub.database import READING, checked_url, open_engine
 from kerjadesa.hub.tables import HubSetting
 from kerjadesa.store import vault
-from kerjadesa.store.files import write_file
+from kerjadesa.store.files import write_file, writing_trouble
 
 _LABEL = b"kerjadesa hub keys"
 _NONCE_BYTES = 12
@@ -71,9 +71,10 @@ def exists(home: Path) -> bool:
 def create(home: Path, passphrase: str) -> str:
     """Makes the hub's folder and vault; returns the recovery key, to be shown once.
 
-    Raises UserError `passphrase_short`, `already_set_up`.
+    Raises UserError `passphrase_short`, `already_set_up`, `disk_full`, `file_not_written`.
     """
-    _folder(home).mkdir(parents=True, exist_ok=True, mode=0o700)
+    with writing_trouble():
+        _folder(home).mkdir(parents=True, exist_ok=True, mode=0o700)
     return vault.create(_vault(home), passphrase).recovery
 
 

@@ -9,6 +9,8 @@ from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts
 from kerjadesa.intake.residents import Row
 
+DUPLICATE = "duplicate_in_file"
+
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
@@ -26,18 +28,26 @@ def assess(rows: Iterable[Row], today: date, rules: Rules) -> Iterator[Assessed]
     """Checks each row; `today` is the day of registration.
 
     The codes are those of `domain.check.check`, the first problem of a row being the one that is
-    told, and `duplicate_in_file`.
+    told, and `DUPLICATE`.
     """
     # One NIK, one membership: the first row that can be registered stands, a later one with its
     # NIK is refused. A refused row takes no NIK, so that a person whose first row is spoilt is
     # registered from the second; and a row with a fault of its own is refused for that fault.
     registered: set[str] = set()
     for row in rows:
-        facts = check(row.draft, today, rules)
-        if isinstance(facts, list):
-            yield Assessed(row, None, facts[0].code, ())
-        elif facts.nik in registered:
-            yield Assessed(row, None, "duplicate_in_file", ())
+        assessed = assess_row(row, today, rules)
+        if assessed.facts is None:
+            yield assessed
+        elif assessed.facts.nik in registered:
+            yield Assessed(row, None, DUPLICATE, ())
         else:
-            registered.add(facts.nik)
-            yield Assessed(row, facts, "", tuple(warnings(facts, rules, row.written_kk)))
+            registered.add(assessed.facts.nik)
+            yield assessed
+
+
+def assess_row(row: Row, today: date, rules: Rules) -> Assessed:
+    """Checks one row by itself, whoever else is in the list."""
+    facts = check(row.draft, today, rules)
+    if isinstance(facts, list):
+        return Assessed(row, None, facts[0].code, ())
+    return Assessed(row, facts, "", tuple(warnings(facts, rules, row.written_kk)))

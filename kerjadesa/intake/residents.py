@@ -16,7 +16,7 @@ from kerjadesa.reference import read_text
 
 NEEDED_COLUMNS = ("nik", "nama", "tanggallahir")
 
-_HEADER_WITHIN = 50
+HEADER_WITHIN = 50
 """Rows looked at for the header: letterheads above a list are long, but not that long."""
 _NO_HEADER_CHARACTER = re.compile(r"[\W_]+")
 # How this region and people say what the export calls otherwise; none of them is a needed column.
@@ -71,27 +71,26 @@ def read_residents(path: Path, nagari: str, cancelled: Callable[[], bool]) -> It
         if column not in found.columns:
             nearest = _nearest(column, found)
             raise UserError("workbook_column_missing", column=column, nearest=nearest)
-    plan = _plan(found.columns)
+    plan = plan_of(found.columns)
     for number, row in enumerate(found.rows, found.first_row):
-        if not _is_blank(row):
-            draft = _draft(row, plan)
-            draft["nagari"] = nagari
+        if not is_blank(row):
+            draft = draft_of(row, plan, nagari)
             yield Row(number, draft, draft.get("kk", ""))
 
 
 def _find_header(path: Path, cancelled: Callable[[], bool]) -> _Found:
     """The sheet, and the row in it, with the most known columns."""
-    known = _known_headers()
+    known = known_headers()
     best: _Found | None = None
     anything = False
     for sheet in read_sheets(path, cancelled):
-        top = list(islice(sheet.rows, _HEADER_WITHIN))
-        anything = anything or not all(_is_blank(row) for row in top)
+        top = list(islice(sheet.rows, HEADER_WITHIN))
+        anything = anything or not all(is_blank(row) for row in top)
         for index, row in enumerate(top):
             headers = [cells.text(cell)[:100] for cell in row]
             columns: dict[str, int] = {}
             for place, header in enumerate(headers):
-                if column := known.get(_header_key(header)):
+                if column := known.get(header_key(header)):
                     columns.setdefault(column, place)
             if columns and (best is None or len(columns) > len(best.columns)):
                 # Row 1 of the sheet is the first of `top`; the data begin below the header.
@@ -102,18 +101,19 @@ def _find_header(path: Path, cancelled: Callable[[], bool]) -> _Found:
     return best
 
 
-def _known_headers() -> dict[str, str]:
+def known_headers() -> dict[str, str]:
     """Every way a column's header may be written → the column."""
     known = dict(_OTHER_WORDS)
     for column in read_text("resident_columns.txt").split():
-        key = _header_key(column)
+        key = header_key(column)
         known[key] = column
         # `pekerjaan_id` is headed PEKERJAAN once an office puts labels for its codes.
         known.setdefault(key.removesuffix("id"), column)
     return known
 
 
-def _header_key(header: str) -> str:
+def header_key(header: str) -> str:
+    """A header without case, blanks and marks."""
     return _NO_HEADER_CHARACTER.sub("", header).casefold()
 
 
@@ -126,24 +126,29 @@ def _nearest(column: str, found: _Found) -> str:
     free = [header for place, header in written if place not in taken]
     return max(
         free or [header for _, header in written],
-        key=lambda header: difflib.SequenceMatcher(None, column, _header_key(header)).ratio(),
+        key=lambda header: difflib.SequenceMatcher(None, column, header_key(header)).ratio(),
     )
 
 
-_Plan = list[tuple[int, str, Callable[[Any], Any]]]
+Plan = list[tuple[int, str, Callable[[Any], Any]]]
 
 
-def _plan(columns: dict[str, int]) -> _Plan:
+def filling_columns() -> dict[str, str]:
+    """Every column that fills a fact → the fact, in the order of the facts."""
+    return {**import_columns(), **_STATUS_FACTS}
+
+
+def plan_of(columns: dict[str, int]) -> Plan:
     """Place, fact and reader of each column that fills a fact, in the order of the facts."""
-    facts = {**import_columns(), **_STATUS_FACTS}
     return [
         (columns[column], fact, _READERS.get(column, cells.text))
-        for column, fact in facts.items()
+        for column, fact in filling_columns().items()
         if column in columns
     ]
 
 
-def _draft(row: list[Any], plan: _Plan) -> dict[str, Any]:
+def draft_of(row: list[Any], plan: Plan, nagari: str) -> dict[str, Any]:
+    """One row as a draft for `domain.check.check`."""
     draft: dict[str, Any] = {}
     width = len(row)
     for place, fact, read in plan:
@@ -154,8 +159,10 @@ def _draft(row: list[Any], plan: _Plan) -> dict[str, Any]:
     # A job the KTP's list does not know is kept in the person's own words.
     if isinstance(draft.get("occupation"), str):
         draft["occupation_text"] = draft.pop("occupation")
+    draft["nagari"] = nagari
     return draft
 
 
-def _is_blank(row: list[Any]) -> bool:
+def is_blank(row: list[Any]) -> bool:
+    """Whether nothing is written in any cell."""
     return all(cell is None or (type(cell) is str and not cell.strip()) for cell in row)

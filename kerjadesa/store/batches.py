@@ -83,11 +83,29 @@ class Batches:
             self._session.add(receipt)
             self._session.flush()
 
+    def receipted_elsewhere(self) -> int:
+        """How many batches the hub has had from this device's keys that were never sealed here.
+
+        More than none means that this register is a copy, or was put back from an older one, while
+        another goes on writing under the same name.
+        """
+        return self._session.exec(
+            select(func.count())
+            .select_from(ReceiptRow)
+            .where(
+                ReceiptRow.device == self._device,
+                col(ReceiptRow.batch).not_in(
+                    select(BatchRow.id).where(BatchRow.sender == self._device)
+                ),
+            )
+        ).one()
+
     def last_receipt(self) -> ReceiptRow | None:
         """The newest receipt for a batch of this device."""
         return self._session.exec(
             select(ReceiptRow)
-            .where(ReceiptRow.device == self._device)
+            .join(BatchRow, col(BatchRow.id) == col(ReceiptRow.batch))
+            .where(BatchRow.sender == self._device)
             .order_by(col(ReceiptRow.hlc).desc())
             .limit(1)
         ).first()
@@ -118,6 +136,28 @@ class Batches:
             else:
                 states[worker.id] = "sent" if worker.id in on_the_way else "received"
         return states
+
+    def in_state(self, state: SyncState) -> tuple[str, dict[str, Any]]:
+        """The condition that a worker is in this state, and the values it names."""
+        if state == "refused":
+            return "worker.number IN (SELECT number FROM worker WHERE decision = 'refused')", {}
+        own, chains = self._own_undelivered(), self._unreceipted()
+        waiting, values = _subjects(own, "own")
+        on_the_way, more = _subjects(chains, "any")
+        if state == "waiting":
+            found = f"worker.id IN ({waiting})"
+        elif state == "received":
+            found, values = f"worker.id NOT IN ({on_the_way})", more
+        elif own == chains:
+            found, values = "FALSE", {}
+        else:
+            found = f"worker.id IN ({on_the_way}) AND worker.id NOT IN ({waiting})"
+            values |= more
+        return (
+            f"({found} AND worker.number NOT IN "  # noqa: S608
+            "(SELECT number FROM worker WHERE decision = 'refused'))",
+            values,
+        )
 
     def sealed_upto(self) -> int:
         """The last own entry that lies in a sealed batch."""
@@ -152,8 +192,12 @@ class Batches:
         return found
 
     def _receipted(self) -> dict[str, int]:
+        # By the batch and not by what the receipt says of the chain: in a copied database the hub
+        # has receipted the other copy's entries, and those of this one have never arrived.
         rows = self._session.exec(
-            select(ReceiptRow.device, func.max(ReceiptRow.last)).group_by(ReceiptRow.device)
+            select(BatchRow.sender, func.max(BatchRow.last))
+            .where(col(BatchRow.id).in_(select(ReceiptRow.batch)))
+            .group_by(BatchRow.sender)
         )
         return dict(rows.all())
 
@@ -197,10 +241,19 @@ class Batches:
         return found
 
 
-def _places(chains: Mapping[str, int]) -> tuple[list[str], dict[str, Any]]:
+def _subjects(chains: Mapping[str, int], prefix: str) -> tuple[str, dict[str, Any]]:
+    """The subjects after these places, out of an index alone."""
+    places, values = _places(chains, prefix)
+    return (
+        " UNION ALL ".join(f"SELECT subject FROM entry WHERE {place}" for place in places),  # noqa: S608
+        values,
+    )
+
+
+def _places(chains: Mapping[str, int], prefix: str = "") -> tuple[list[str], dict[str, Any]]:
     places: list[str] = []
     values: dict[str, Any] = {}
     for n, (device, upto) in enumerate(chains.items()):
-        places.append(f"(device = :device{n} AND seq > :upto{n})")
-        values |= {f"device{n}": device, f"upto{n}": upto}
+        places.append(f"(device = :{prefix}device{n} AND seq > :{prefix}upto{n})")
+        values |= {f"{prefix}device{n}": device, f"{prefix}upto{n}": upto}
     return places, values

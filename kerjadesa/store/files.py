@@ -1,27 +1,49 @@
 """Writing files so that a power cut leaves the old one or the new one, never half of one."""
 
+import contextlib
+import errno
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from kerjadesa.domain.problem import UserError
+
 _RENAME_TRIES = 6
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_file(path: Path, data: bytes, private: bool = False) -> None:
-    """Writes a file whole: temporary, fsync, rename. `private` keeps other accounts out."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    mode = 0o600 if private else 0o644
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _replace(temporary, path)
-    except BaseException:
+    """Writes a file whole: temporary, fsync, rename. `private` keeps other accounts out.
+
+    Raises UserError `disk_full`, `file_not_written`; what was there before then still is.
+    """
+    with writing_trouble():
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        mode = 0o600 if private else 0o644
         temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
+        # Exclusive: in a folder that others write to, a link may lie in wait under the name.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _replace(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def writing_trouble() -> Iterator[None]:
+    """Turns a full disk, and a place that cannot be written to, into a UserError."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        raise UserError("disk_full" if full else "file_not_written") from error
 
 
 def _replace(temporary: Path, path: Path) -> None:
@@ -37,7 +59,8 @@ def _replace(temporary: Path, path: Path) -> None:
             return
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes a rename in this folder outlast a power cut."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

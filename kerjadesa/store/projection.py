@@ -35,7 +35,7 @@ def project(unit: Unit, entries: Sequence[Entry]) -> None:
                 _device(unit, entry)
         except (ValidationError, ValueError, KeyError, TypeError):
             # One entry that makes no sense must not hold up everybody else's; it stays in the
-            # journal, where `kerjadesa check` reports it.
+            # journal as it came.
             continue
 
 

@@ -1,33 +1,33 @@
-"""Search as one types: any part of a name, NIK, KK or jorong."""
+"""Search as one types: any part of a name, NIK, KK or jorong, as conditions for `listing`."""
 
 import unicodedata
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, text
-from sqlmodel import Session, col
-
-from kerjadesa.store.tables import WorkerRow
-from kerjadesa.store.workers import BY_NAME, LISTED_COLUMNS, ListedRow, sort_key
-
-MOST = 200
-"""More hits than this are not sorted and cut off: nobody reads them, and typing must not wait."""
+from kerjadesa.store.workers import sort_key
 
 
-def search(session: Session, words: str, limit: int = MOST) -> tuple[list[ListedRow], bool]:
-    """Workers in whose name, NIK, KK or jorong every word occurs, and whether there are more.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the typed words ask of a worker."""
 
-    By name. A word of one or two characters has no trigram: it has to begin the name.
+    trigrams: str
+    """An FTS5 expression over `worker_search`; empty where every word is too short for one."""
+    conditions: list[str]
+    values: dict[str, Any]
+
+
+def matching(words: str) -> Match | None:
+    """Every word has to occur in name, NIK, KK or jorong; None where nothing can be looked up.
+
+    A word of one or two characters has no trigram: it has to begin the name, or occur in it beside
+    a longer word.
     """
     wanted = _typed(words).split()
     long_words = [word for word in wanted if len(word) > 2]
-    short_words = [word for word in wanted if len(word) <= 2]
-    source, conditions, values = "worker", [], {}
-    if long_words:
-        # A join and not IN: three digits that every NIK here begins with would be gathered from
-        # the whole register before the first was looked at.
-        source = "worker_search JOIN worker ON worker.number = worker_search.rowid"
-        conditions.append("worker_search MATCH :m")
-        values["m"] = " ".join(_quoted(word) for word in long_words)
-    for index, word in enumerate(short_words):
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    for index, word in enumerate(word for word in wanted if len(word) <= 2):
         key = sort_key(word)
         if not long_words and index == 0:
             conditions.append(f"(name_key >= :a{index} AND name_key < :z{index})")
@@ -35,19 +35,9 @@ def search(session: Session, words: str, limit: int = MOST) -> tuple[list[Listed
         else:
             conditions.append(f"instr(name_key, :a{index})")
             values[f"a{index}"] = key
-    if not conditions:
-        return [], False
-    numbers = [
-        row[0]
-        for row in session.execute(
-            text(f"SELECT number FROM {source} WHERE {' AND '.join(conditions)} LIMIT :n"),  # noqa: S608
-            {**values, "n": limit + 1},
-        )
-    ]
-    rows = session.connection().execute(
-        select(*LISTED_COLUMNS).where(col(WorkerRow.number).in_(numbers[:limit])).order_by(*BY_NAME)
-    )
-    return [ListedRow._make(row) for row in rows], len(numbers) > limit
+    if not wanted:
+        return None
+    return Match(" ".join(_quoted(word) for word in long_words), conditions, values)
 
 
 def _typed(words: str) -> str:

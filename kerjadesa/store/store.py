@@ -11,10 +11,13 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session, select
 
 from kerjadesa.domain.entry import Entry
-from kerjadesa.store import migrations, search
+from kerjadesa.domain.problem import UserError
+from kerjadesa.store import listing, migrations
 from kerjadesa.store.batches import Batches
 from kerjadesa.store.engine import open_database
+from kerjadesa.store.files import sync_folder
 from kerjadesa.store.journal import Journal
+from kerjadesa.store.listing import EVERYBODY, Key, Listing, View
 from kerjadesa.store.new_workers import insert_new
 from kerjadesa.store.tables import DeviceRow, PhotoRow, ProgrammeRow, SettingRow
 from kerjadesa.store.workers import ListedRow, Workers
@@ -57,9 +60,26 @@ class Unit:
         """Makes the rows of workers whose only entry is the one given: what an import writes."""
         insert_new(self.session, entries)
 
-    def search(self, words: str, limit: int = search.MOST) -> tuple[list[ListedRow], bool]:
-        """Workers that fit the words, and whether there are more."""
-        return search.search(self.session, words, limit)
+    def page(self, limit: int, after: Key | None = None, view: View = EVERYBODY) -> Listing:
+        """One page of the list of workers, from the one whose `listing.key_of` is `after`."""
+        return listing.page(self.session, self.batches, view, limit, after)
+
+    def search(self, words: str, limit: int = 200) -> tuple[list[ListedRow], bool]:
+        """Workers that fit the words, by name, and whether there are more."""
+        found = self.page(limit, view=View(words)) if words.strip() else Listing([], more=False)
+        return found.rows, found.more
+
+    def count(self, view: View) -> int | None:
+        """How many workers a view shows; None where they are too many to count while typing."""
+        return listing.count(self.session, self.batches, view)
+
+    def ids(self, view: View) -> list[str]:
+        """Everybody a view shows, in its order."""
+        return listing.ids(self.session, self.batches, view)
+
+    def listed(self, workers: list[str]) -> list[ListedRow]:
+        """The rows of these workers as lists show them, in the order given."""
+        return listing.listed(self.session, workers)
 
     def programmes(self) -> list[ProgrammeRow]:
         """All programmes, by code."""
@@ -120,10 +140,13 @@ class Store:
         return [str(row[0]) for row in damaged if row[0] != "ok"]
 
     def close(self) -> None:
-        """Folds the write-ahead log into the file and lets go of it."""
+        """Folds the write-ahead log into the file, unless another program is at it, and lets go."""
         with self._engine.connect().execution_options(reading=True) as connection:
             connection.rollback()
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = connection.connection.cursor()
+            # Who closes last does it; nobody waits for another program that is still writing.
+            cursor.execute("PRAGMA busy_timeout = 0")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._engine.dispose()
 
 
@@ -148,7 +171,7 @@ def open_store(path: Path, key: bytes, backups: Path) -> Store:
 
 
 def copy_database(path: Path, key: bytes, target: Path) -> None:
-    """An encrypted copy of a live database, under the same key."""
+    """An encrypted copy of a live database, under the same key; raises UserError `disk_full`."""
     temporary = target.with_suffix(".part")
     temporary.unlink(missing_ok=True)
     pragma = f"PRAGMA key = \"x'{key.hex()}'\""
@@ -157,7 +180,15 @@ def copy_database(path: Path, key: bytes, target: Path) -> None:
         source.execute(pragma)
         copy.execute(pragma)
         source.backup(copy)
+    except dbapi2.OperationalError as error:
+        copy.close()
+        temporary.unlink(missing_ok=True)
+        # Copying leaves no error code, only SQLite's words for it.
+        if "disk is full" in str(error):
+            raise UserError("disk_full") from error
+        raise
     finally:
         copy.close()
         source.close()
     temporary.replace(target)
+    sync_folder(target.parent)

@@ -44,15 +44,21 @@ class EntryRow(SQLModel, table=True):
     hash: bytes = Field(sa_type=LargeBinary)
 
 
+# What lists filter by, in every index they walk: no row is decrypted only to be left out.
+_FILTERED = ("sex", "occupation", "programme", "ended", "cards_printed", "id")
+
+
 class WorkerRow(WorkerFacts, table=True):
     """One worker as the entries about it fold up."""
 
     __tablename__ = "worker"
     __table_args__ = (
-        Index("worker_by_name", "name_key", "number"),
+        Index("worker_by_name", "name_key", "number", "jorong", "birth_date", *_FILTERED),
         Index("worker_by_nik", "nik"),
         Index("worker_by_kk", "kk"),
-        Index("worker_by_jorong", "jorong", "name_key", "number"),
+        Index("worker_by_jorong", "jorong", "name_key", "number", "birth_date", *_FILTERED),
+        Index("worker_by_birth", "birth_date", "name_key", "number", "jorong", *_FILTERED),
+        Index("worker_with_photo", "number", sqlite_where=text("photo <> ''")),
         # The few that wait for somebody: counting them must not read and decrypt everybody.
         Index("worker_refused", "id", sqlite_where=text("decision = 'refused'")),
         Index("worker_undecided", "id", sqlite_where=text("conflicts <> ''")),
@@ -133,3 +139,17 @@ class PhotoRow(SQLModel, table=True):
 
     sha256: str = Field(primary_key=True)
     jpeg: bytes = Field(sa_type=LargeBinary)
+
+
+class DraftRow(SQLModel, table=True):
+    """A form that somebody has begun to fill in. It is in no journal and is sent nowhere."""
+
+    __tablename__ = "draft"
+
+    id: str = Field(primary_key=True)
+    worker: str
+    """Whom it corrects; empty for a new worker."""
+    facts: dict[str, Any] = Field(sa_type=JSON)
+    photo: bytes | None = Field(default=None, sa_type=LargeBinary)
+    photo_removed: bool
+    kept_at: datetime

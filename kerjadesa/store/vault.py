@@ -90,16 +90,6 @@ def unlock(path: Path, passphrase: str, wait: Callable[[float], None] = time.sle
     raise UserError("passphrase_wrong")
 
 
-def change_passphrase(path: Path, key: bytes, passphrase: str) -> None:
-    """Wraps the same key under a new passphrase; the recovery key stays as it is."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise UserError("passphrase_short", shortest=SHORTEST_PASSPHRASE)
-    vault = _load(path)
-    others = [wrap for wrap in vault["wraps"] if wrap["kind"] != "passphrase"]
-    vault["wraps"] = [_wrap("passphrase", passphrase, key), *others]
-    write_file(path, json.dumps(vault, indent=1).encode(), private=True)
-
-
 def _load(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:

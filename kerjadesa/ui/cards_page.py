@@ -51,7 +51,7 @@ class CardsPage(QWidget):
         self.busy = BusyBar(self._cancel)
         self.frame.add(self.busy)
         side = self._side()
-        side.setFixedWidth(330)
+        side.setFixedWidth(352)
         held = QWidget()
         self._views = QStackedLayout(held)
         self._views.addWidget(

@@ -13,7 +13,7 @@ from kerjadesa.ui.icons import icon
 from kerjadesa.ui.jobs import Lane
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID, RAIL_WIDTH, colours
-from kerjadesa.ui.widgets import column, label
+from kerjadesa.ui.widgets import column, label, reachable
 from kerjadesa.words import _
 
 
@@ -50,6 +50,7 @@ class Desk(QWidget):
         self.office = office
         self._around = Around(office, lane, self.go)
         self._pages: dict[str, DeskPage] = {}
+        self._places: dict[str, QWidget] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)
@@ -70,8 +71,10 @@ class Desk(QWidget):
     def page(self, name: str) -> Any:
         """One page, built if nobody has visited it yet."""
         if name not in self._pages:
-            self._pages[name] = self._build(name)
-            self._stack.addWidget(cast(QWidget, self._pages[name]))
+            made = self._build(name)
+            self._pages[name] = made
+            self._places[name] = reachable(cast(QWidget, made))
+            self._stack.addWidget(self._places[name])
         return self._pages[name]
 
     def go(self, name: str, **what: Any) -> None:
@@ -82,7 +85,7 @@ class Desk(QWidget):
         page = self.page(name)
         self._now = name
         self._buttons[name].setChecked(True)
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._places[name])
         page.entered()
         if what:
             page.show_what(**what)

@@ -123,7 +123,8 @@ class ExchangePage(QWidget):
         )  # fmt: skip
         self.log.hide()
         return pushed_up(
-            panel(label(_("Catatan hari ini"), role="lead"), self._nothing, self.log), growing=2
+            panel(label(_("Catatan kirim dan terima"), role="lead"), self._nothing, self.log),
+            growing=2,
         )
 
     def enrol(self) -> None:

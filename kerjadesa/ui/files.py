@@ -14,7 +14,7 @@ from kerjadesa.ui.widgets import column, label, picture_label, set_property
 def documents() -> Path:
     """Where the operator's papers usually are."""
     places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(places[0]) if places else Path.home()
+    return next((folder for place in places if (folder := Path(place)).is_dir()), Path.home())
 
 
 def write_text(path: Path, text: str) -> bool:

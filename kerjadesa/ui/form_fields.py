@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from kerjadesa.domain.worker import WorkerFacts
-from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, number, short_date
+from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, short_date
 from kerjadesa.ui.theme import LABEL_WIDTH
 from kerjadesa.ui.widgets import Note, column, label, name_control, plainly, row, set_property
 from kerjadesa.words import _
 
-_SEARCHED = frozenset({"occupation"})
 _LINES = frozenset({"notes"})
 _SHORT = {"nik": 190, "kk": 190, "birth_date": 120, "poverty_date": 120, "consent_date": 120,
           "rt": 70, "rw": 70, "poverty_decile": 70, "phone": 190, "income_base": 190}  # fmt: skip
@@ -142,8 +141,6 @@ def _choice(
     control = NoWheelCombo()
     for value, words in offered:
         control.addItem(words, value)
-    if fact in _SEARCHED:
-        _let_search(control)
     control.currentTextChanged.connect(plainly(changed))
     control.activated.connect(plainly(left))
 
@@ -166,17 +163,6 @@ def _choice(
     return FormField(fact, caption, control, Note(), read, write)
 
 
-def _let_search(control: QComboBox) -> None:
-    control.setEditable(True)
-    control.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    completer, line = control.completer(), control.lineEdit()
-    if completer is not None:
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    if line is not None:
-        line.setPlaceholderText(_("ketik sebagian nama pekerjaan"))
-
-
 class NoWheelCombo(QComboBox):
     """A choice that scrolling the form over it does not change."""
 
@@ -197,5 +183,6 @@ def _longest(fact: str) -> int:
 def _text(value: Any) -> str:
     if isinstance(value, date):
         return short_date(value)
-    # A number in a line is money; months and children are chosen from lists.
-    return number(value) if isinstance(value, int) else str(value or "")
+    # A number in a line is money; months and children are chosen from lists. Rupiah are parted by
+    # dots whatever the screen speaks: that is how they are typed and how the check reads them.
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value or "")

@@ -87,7 +87,9 @@ class _HeirRow(QWidget):
         self._phone = _line(_("Telepon"), 20, changed)
         self._relation: QComboBox = NoWheelCombo()
         self._relation.setEditable(True)
-        self._relation.addItems(["", *(_(relation) for relation in RELATIONS)])
+        # The register holds the Indonesian word whatever the screen speaks.
+        for relation in ("", *RELATIONS):
+            self._relation.addItem(_(relation) if relation else "", relation)
         line = self._relation.lineEdit()
         if line is not None:
             line.setPlaceholderText(_("Hubungan"))
@@ -117,16 +119,19 @@ class _HeirRow(QWidget):
         return [self.name, self._relation, self._nik, self._phone, self._remove]
 
     def read(self) -> dict[str, str]:
+        relation = self._relation.currentText().strip()
+        known = self._relation.findText(relation)
         return {
             "name": self.name.text().strip(),
-            "relation": self._relation.currentText().strip(),
+            "relation": relation if known < 0 else str(self._relation.itemData(known)),
             "nik": "".join(self._nik.text().split()),
             "phone": self._phone.text().strip(),
         }
 
     def write(self, heir: dict[str, str]) -> None:
         self.name.setText(heir.get("name", ""))
-        self._relation.setCurrentText(heir.get("relation", ""))
+        relation = heir.get("relation", "")
+        self._relation.setCurrentText(_(relation) if relation in RELATIONS else relation)
         self._nik.setText(heir.get("nik", ""))
         self._phone.setText(heir.get("phone", ""))
 

@@ -9,6 +9,7 @@ from kerjadesa.actions.status import Status, status
 from kerjadesa.ui.labels import long_moment, number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
+from kerjadesa.ui.unfinished import UnfinishedStrip
 from kerjadesa.ui.widgets import Note, button, label, panel, picture_label, pushed_up, row
 from kerjadesa.words import _
 
@@ -30,9 +31,13 @@ class HomePage(QWidget):
                 place=office.place.title, kecamatan=office.place.kecamatan.name
             ),
         )
+        self.unfinished = UnfinishedStrip(
+            office, lambda draft: self._around.go("register", draft=draft)
+        )
+        self.frame.add(self.unfinished)
         self._figures: dict[str, QLabel] = {}
         tiles = QHBoxLayout()
-        tiles.setSpacing(2 * GRID)
+        tiles.setSpacing(GRID)
         for name, words, picture, tone in (
             ("workers", _("Pekerja terdaftar"), "people", "accent"),
             ("waiting", _("Menunggu dikirim"), "waiting", "caution"),
@@ -42,7 +47,8 @@ class HomePage(QWidget):
         ):
             figure = label("0", role="figure")
             self._figures[name] = figure
-            head = row(picture_label(picture, tone, 18), label(words, role="quiet"), None)
+            head = row(picture_label(picture, tone, 18), label(words, role="quiet", wrap=True))
+            head.setStretch(1, 1)
             tiles.addWidget(panel(head, figure, gap=4), 1)
         self.frame.add(tiles)
 
@@ -63,8 +69,16 @@ class HomePage(QWidget):
         self._decide.setSpacing(GRID)
         self._calm = label(_("Tidak ada yang menunggu keputusan Anda."), role="quiet")
         self._receipt = label(wrap=True)
+        self._show_them = button(
+            _("T&ampilkan pekerjanya"), lambda: self._around.go("workers", to_decide=True)
+        )
         decisions = pushed_up(
-            panel(label(_("Perlu diputuskan"), role="lead"), self._calm, self._decide)
+            panel(
+                label(_("Perlu diputuskan"), role="lead"),
+                self._calm,
+                self._decide,
+                row(self._show_them, None),
+            )
         )
         receipt = panel(
             label(_("Tanda terima dinas"), role="lead"),
@@ -80,6 +94,7 @@ class HomePage(QWidget):
 
     def entered(self) -> None:
         """Asks how things stand by now."""
+        self.unfinished.look()
         now = status(self._around.office)
         for name, figure in self._figures.items():
             figure.setText(number(getattr(now, name)))
@@ -122,6 +137,7 @@ class HomePage(QWidget):
             note = Note()
             self._decide.addWidget(note)
             note.say(text, tone)
+        self._show_them.setVisible(bool(now.refused or now.twins or now.undecided))
 
 
 def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
@@ -166,12 +182,12 @@ def decisions_of(now: Status) -> list[tuple[str, str]]:
     if now.clock_behind:
         said.append((_("Jam komputer ini salah. Betulkan tanggal dan jamnya."), "bad"))
     if now.refused:
-        text = _("{count} pekerja ditolak dinas. Alasannya ada di daftar pekerja.")
+        text = _("{count} pekerja ditolak dinas. Alasannya tertulis pada pekerjanya.")
         said.append((text.format(count=number(now.refused)), "bad"))
     if now.twins:
         text = _("{count} NIK terdaftar lebih dari sekali. Apakah orangnya sama?")
         said.append((text.format(count=number(now.twins)), "caution"))
     if now.undecided:
-        text = _("{count} pekerja diubah berbeda oleh dua laptop. Periksa isinya.")
+        text = _("{count} pekerja diisi berbeda oleh dua laptop. Pilih isi yang benar.")
         said.append((text.format(count=number(now.undecided)), "caution"))
     return said

@@ -1,28 +1,22 @@
-"""Importing the village's resident workbook, and the report on every row that matters."""
+"""Importing a list: choose the file, see what its columns and rows are, then write."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QStackedLayout,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedLayout, QWidget
 
-from kerjadesa.actions.import_workbook import ImportReport, import_workbook
+from kerjadesa.actions.attach_poverty import attach_chosen, preview_poverty
+from kerjadesa.actions.open_list import OpenedList, open_list, remember_columns
+from kerjadesa.actions.preview_import import preview_residents, register_chosen
+from kerjadesa.actions.report_import import write_report
+from kerjadesa.actions.row_verdicts import Preview, Verdict
 from kerjadesa.domain.check import read_date
-from kerjadesa.ui.empty import empty_state
-from kerjadesa.ui.files import DropZone, documents, write_text
+from kerjadesa.ui.columns_view import ColumnsView
+from kerjadesa.ui.files import DropZone, documents
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number, short_date
 from kerjadesa.ui.page import Page
-from kerjadesa.ui.report_model import ReportModel, as_csv, report_lines
+from kerjadesa.ui.preview_view import PreviewView
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import BusyBar, Note, button, column, label, name_control, panel, row
 from kerjadesa.words import _
@@ -30,43 +24,48 @@ from kerjadesa.words import _
 if TYPE_CHECKING:
     from kerjadesa.ui.desk import Around
 
+_CHOOSE, _COLUMNS, _ROWS = range(3)
+
 
 class ImportPage(QWidget):
-    """Choose, watch, read the report. A cancelled import has written nothing."""
+    """Nothing is written before the officer has seen every row and said so."""
 
     def __init__(self, around: "Around") -> None:
         super().__init__()
         self._around = around
         self._ticket: Ticket | None = None
+        self._opened: OpenedList | None = None
         self.again = button(_("Impor berkas &lain"), self._restart, picture_name="import")
         self.frame = Page(
             self,
-            _("Impor buku penduduk"),
+            _("Impor daftar"),
             _(
-                "Ambil pekerja dari buku kerja sistem informasi nagari (.xlsx, .xls, .ods, .csv). "
-                "Data yang sudah terdaftar tidak ditimpa."
+                "Daftarkan pekerja dari buku penduduk, atau lekatkan daftar kemiskinan (DTSEN, "
+                "P3KE). Data yang sudah terdaftar tidak ditimpa."
             ),
             self.again,
         )
         self.busy = BusyBar(self._cancel)
         self.frame.add(self.busy)
+        self.columns = ColumnsView(around.office.today, self._columns_told)
+        self.rows = PreviewView(self.write, self._save, self._ask_columns)
         held = QWidget()
         self._views = QStackedLayout(held)
-        self._views.addWidget(self._chooser())
-        self._views.addWidget(self._report())
+        for view in (self._chooser(), self.columns, self.rows):
+            self._views.addWidget(view)
         self.frame.add(held, 1)
         self._restart()
 
     def entered(self) -> None:
         """Puts the cursor where the work goes on."""
-        (self.choose if self._views.currentIndex() == 0 else self.table).setFocus()
+        (self.choose, self.columns.table, self.rows.table)[self._views.currentIndex()].setFocus()
 
     def may_leave(self) -> bool:
-        """The import goes on in the lane while other pages are looked at."""
+        """The list stays here, and the lane goes on, while other pages are looked at."""
         return True
 
     def load(self, path: Path) -> None:
-        """Imports a workbook as of the day that is written on the page."""
+        """Reads a file and judges its rows as of the day that is written on the page."""
         day = read_date(self.day.text())
         if day is None or self._ticket is not None:
             self._day_note.say(
@@ -74,16 +73,54 @@ class ImportPage(QWidget):
             )
             return
         self._day_note.say("")
-        self.frame.banner.hide()
-        self.choose.setEnabled(False)
-        self.busy.begin(_("Membaca {file}…").format(file=path.name))
+        self._date = day
         office = self._around.office
+        self._begin(_("Membaca {file}…").format(file=path.name))
         self._ticket = self._around.lane.submit(
-            lambda ticket: import_workbook(office, path, day, ticket.progress, ticket.cancelled),
-            done=self._done,
+            lambda ticket: open_list(office, path, ticket.progress, ticket.cancelled),
+            done=self._list_opened,
             failed=lambda text: self._rest(text, "bad"),
             progress=self._progress,
-            stopped=lambda: self._rest(_("Impor dibatalkan; tidak ada yang tertulis."), "plain"),
+            stopped=self._stopped,
+        )
+
+    def write(self) -> None:
+        """Registers the chosen rows, or attaches their deciles."""
+        preview, chosen = self.rows.model.preview, sorted(self.rows.model.chosen)
+        if preview is None or not chosen or self._ticket is not None:
+            return
+        office, day, poverty = self._around.office, self._date, self.columns.poverty
+
+        def work(ticket: Ticket) -> dict[int, Verdict]:
+            if preview.kind == "residents":
+                return register_chosen(
+                    office, preview, day, chosen, ticket.progress, ticket.cancelled
+                )
+            return attach_chosen(
+                office, preview, *poverty, chosen, ticket.progress, ticket.cancelled
+            )
+
+        self._begin(_("Menulis {count} baris…").format(count=number(len(chosen))))
+        self._ticket = self._around.lane.submit(
+            work,
+            done=self._written,
+            failed=lambda text: self._rest(text, "bad"),
+            progress=self._progress,
+            stopped=self._stopped,
+        )
+
+    def save_to(self, path: Path) -> None:
+        """Writes the report on the rows somebody has to look at."""
+        preview = self.rows.model.preview
+        if preview is None or self._ticket is not None:
+            return
+        self._begin(_("Menyusun laporan…"), stoppable=False)
+        self._ticket = self._around.lane.submit(
+            lambda _ticket: write_report(path, preview),
+            done=lambda count: self._rest(
+                _("{count} baris laporan tersimpan.").format(count=number(count)), "good"
+            ),
+            failed=lambda text: self._rest(text, "bad"),
         )
 
     def _chooser(self) -> QWidget:
@@ -113,68 +150,97 @@ class ImportPage(QWidget):
         made.setLayout(layout)
         return made
 
-    def _report(self) -> QWidget:
-        self.figures: dict[str, QLabel] = {}
-        tiles = row(gap=2 * GRID)
-        for name, words, tone in (
-            ("read", _("Baris dibaca"), ""),
-            ("registered", _("Terdaftar baru"), "good"),
-            ("unchanged", _("Tidak berubah"), ""),
-            ("refused", _("Ditolak"), "bad"),
-            ("warned", _("Perlu diperiksa"), "caution"),
-        ):
-            figure = label("0", role="figure")
-            figure.setProperty("tone", tone)
-            self.figures[name] = figure
-            tiles.addWidget(panel(label(words, role="quiet"), figure, gap=2), 1)
-        self.outcome = QComboBox()
-        self.outcome.setAccessibleName(_("Hasil yang ditampilkan"))
-        for words, value in (
-            (_("Semua baris"), ""),
-            (_("Ditolak saja"), "refused"),
-            (_("Perlu diperiksa saja"), "warned"),
-        ):
-            self.outcome.addItem(words, value)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Saring menurut baris atau alasan"))
-        self.words.setAccessibleName(_("Saring laporan"))
-        self.words.setClearButtonEnabled(True)
-        self.outcome.currentIndexChanged.connect(self._narrow)
-        self.words.textChanged.connect(self._narrow)
-        self.model = ReportModel()
-        self.table = _table(self.model)
-        below = QWidget()
-        self._lists = QStackedLayout(below)
-        self._lists.addWidget(self.table)
-        self._lists.addWidget(
-            empty_state("ok", _("Tidak ada baris di sini."), _("Semua baris masuk dengan baik."))
-        )
-        self.save = button(_("Simpan sebagai &CSV…"), self._save, picture_name="save")
-        made = QWidget()
-        filters = row(self.outcome, self.words, self.save)
-        filters.setStretch(1, 1)
-        layout = column(tiles, filters, below, gap=12)
-        layout.setStretch(2, 1)
-        made.setLayout(layout)
-        return made
-
     def _choose(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
             self,
-            _("Pilih buku penduduk"),
+            _("Pilih daftar"),
             str(documents()),
             _("Buku kerja (*.xlsx *.xls *.ods *.csv);;Semua berkas (*)"),
         )
         if chosen:
             self.load(Path(chosen))
 
+    def _list_opened(self, opened: OpenedList) -> None:
+        self._ticket, self._opened = None, opened
+        self.columns.show_list(opened)
+        # A poverty list has a date of its own, which stands in no column.
+        if opened.matched.kind == "residents" and opened.matched.sure:
+            self._judge(remember=False)
+        else:
+            self._ask_columns()
+
+    def _ask_columns(self) -> None:
+        self.busy.hide()
+        self.frame.banner.hide()
+        self._turn(_COLUMNS)
+
+    def _columns_told(self) -> None:
+        if self._ticket is None:
+            self._judge(remember=True)
+
+    def _judge(self, remember: bool) -> None:
+        assert self._opened is not None  # noqa: S101 -- its columns are on show
+        table, kind = self._opened.table, self.columns.model.kind
+        places = dict(self.columns.model.places)
+        office, day, poverty = self._around.office, self._date, self.columns.poverty
+        before = self.rows.model.preview
+        fixes = before.fixes if before is not None and before.table is table else {}
+
+        def work(ticket: Ticket) -> Preview:
+            watched = (ticket.progress, ticket.cancelled)
+            if remember:
+                remember_columns(office, table, kind, places)
+            if kind == "residents":
+                return preview_residents(office, table, places, day, fixes, *watched)
+            return preview_poverty(office, table, places, *poverty, fixes, *watched)
+
+        self._begin(_("Memeriksa {count} baris…").format(count=number(len(table.rows))))
+        self._ticket = self._around.lane.submit(
+            work,
+            done=self._judged,
+            failed=lambda text: self._rest(text, "bad"),
+            progress=self._progress,
+            stopped=self._stopped,
+        )
+
+    def _judged(self, preview: Preview) -> None:
+        self._ticket = None
+        self.busy.hide()
+        self.rows.show_preview(preview)
+        ready = len(self.rows.model.chosen)
+        text = _("{count} baris dibaca, {ready} siap ditulis. Belum ada yang tertulis.")
+        if not ready:
+            text = _("{count} baris dibaca. Tidak ada yang baru untuk ditulis.")
+        self.frame.banner.say(text.format(count=number(len(preview.verdicts)), ready=number(ready)))
+        self._turn(_ROWS)
+
+    def _written(self, verdicts: dict[int, Verdict]) -> None:
+        preview = self.rows.model.preview
+        assert preview is not None  # noqa: S101 -- its rows were written
+        self.rows.model.become(verdicts)
+        done = sum(verdict.outcome == "done" for verdict in verdicts.values())
+        text = (
+            _("{count} pekerja terdaftar.")
+            if preview.kind == "residents"
+            else _("Desil {count} pekerja tertulis.")
+        )
+        self._rest(text.format(count=number(done)), "good")
+        self.rows.narrow()
+        self.rows.table.setFocus()
+
+    def _begin(self, words: str, stoppable: bool = True) -> None:
+        self.frame.banner.hide()
+        self.choose.setEnabled(False)
+        self.again.setEnabled(False)
+        self.columns.setEnabled(False)
+        self.rows.lock(True)
+        self.busy.begin(words, stoppable)
+
     def _progress(self, done: int, whole: int | None) -> None:
         if whole is None:
-            text = _("{count} baris sudah diperiksa…").format(count=number(done))
+            text = _("{count} baris sudah dibaca…").format(count=number(done))
         else:
-            text = _("{count} dari {whole} pekerja ditulis…").format(
-                count=number(done), whole=number(whole)
-            )
+            text = _("{count} dari {whole} baris…").format(count=number(done), whole=number(whole))
         self.busy.report(text, done, whole)
 
     def _cancel(self) -> None:
@@ -182,78 +248,39 @@ class ImportPage(QWidget):
             self._ticket.cancel()
             self.busy.stopping()
 
-    def _done(self, report: ImportReport) -> None:
-        text = _("{registered} pekerja terdaftar dari {read} baris.")
-        if report.read and report.unchanged and not report.registered:
-            text = _("Tidak ada yang baru: {unchanged} pekerja sudah terdaftar, tidak berubah.")
-        counts = {
-            "read": report.read,
-            "registered": report.registered,
-            "unchanged": report.unchanged,
-            "refused": len(report.refused),
-            "warned": len({note.row for note in report.warned}),
-        }
-        words = {name: number(count) for name, count in counts.items()}
-        for name, figure in self.figures.items():
-            figure.setText(words[name])
-        self._rest(text.format(**words), "good")
-        self.outcome.setCurrentIndex(0)
-        self.words.clear()
-        self.model.show(report_lines(report))
-        self._narrow()
-        self._views.setCurrentIndex(1)
-        self.again.show()
-        self.table.setFocus()
+    def _stopped(self) -> None:
+        self._rest(_("Dibatalkan; tidak ada yang tertulis."), "plain")
 
     def _rest(self, text: str, tone: str) -> None:
         self._ticket = None
         self.busy.hide()
-        self.choose.setEnabled(True)
+        self._free()
         self.frame.banner.say(text, tone)
 
-    def _restart(self) -> None:
-        self._views.setCurrentIndex(0)
-        self.again.hide()
-        self.frame.banner.hide()
-        self.choose.setFocus()
+    def _free(self) -> None:
+        self.choose.setEnabled(True)
+        self.again.setEnabled(True)
+        self.columns.setEnabled(True)
+        self.rows.lock(False)
 
-    def _narrow(self) -> None:
-        self.model.narrow(self.outcome.currentData(), self.words.text())
-        self._lists.setCurrentIndex(0 if self.model.rowCount() else 1)
+    def _turn(self, view: int) -> None:
+        self._free()
+        self._views.setCurrentIndex(view)
+        self.again.setVisible(view != _CHOOSE)
+        self.entered()
+
+    def _restart(self) -> None:
+        self._opened = None
+        self.rows.model.forget()
+        self.frame.banner.hide()
+        self._turn(_CHOOSE)
 
     def _save(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
             self,
             _("Simpan laporan"),
-            str(documents() / _("laporan-impor.csv")),
-            _("Tabel CSV (*.csv)"),
+            str(documents() / _("laporan-impor.xlsx")),
+            _("Buku kerja (*.xlsx)"),
         )
         if chosen:
             self.save_to(Path(chosen))
-
-    def save_to(self, path: Path) -> None:
-        """Writes the lines on show as a CSV."""
-        if write_text(path, as_csv(self.model.lines)):
-            text = _("{count} baris laporan tersimpan.")
-            self.frame.banner.say(text.format(count=number(len(self.model.lines))), "good")
-        else:
-            self.frame.banner.say(_("Berkas tidak dapat ditulis. Pilih folder lain."), "bad")
-
-
-def _table(model: ReportModel) -> QTableView:
-    made = QTableView()
-    made.setModel(model)
-    made.setAccessibleName(_("Laporan impor"))
-    made.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    made.setAlternatingRowColors(True)
-    made.setShowGrid(False)
-    made.setTabKeyNavigation(False)
-    made.setTextElideMode(Qt.TextElideMode.ElideRight)
-    made.verticalHeader().hide()
-    made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    made.verticalHeader().setDefaultSectionSize(32)
-    made.horizontalHeader().setHighlightSections(False)
-    made.horizontalHeader().setStretchLastSection(True)
-    made.setColumnWidth(0, 80)
-    made.setColumnWidth(1, 210)
-    return made

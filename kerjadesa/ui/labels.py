@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
+from kerjadesa.domain.check import read_date
 from kerjadesa.reference import read_rows
 from kerjadesa.words import N_, _, language
 
@@ -49,6 +51,9 @@ FACTS = {
     "programme": N_("Program"),
     "notes": N_("Catatan"),
     "photo": N_("Foto"),
+    "registered_on": N_("Tanggal pendaftaran"),
+    "ended": N_("Akhir kepesertaan"),
+    "decision": N_("Keputusan dinas"),
 }
 
 HINTS = {
@@ -98,26 +103,16 @@ SYNC_MEANINGS = {
 }
 
 VERDICTS = {
-    "genuine": StateLook(N_("Asli"), "ok", "good"),
-    "expired": StateLook(N_("Kedaluwarsa"), "waiting", "caution"),
-    "not_yet_valid": StateLook(N_("Belum berlaku"), "waiting", "caution"),
-    "unknown_key": StateLook(N_("Penerbit tidak dikenal"), "warning", "caution"),
-    "unsigned": StateLook(N_("Tanpa tanda tangan"), "refused", "bad"),
-    "forged": StateLook(N_("Palsu"), "refused", "bad"),
-    "encrypted": StateLook(N_("Tersandi"), "warning", "caution"),
-    "unreadable": StateLook(N_("Tidak terbaca"), "error", "bad"),
+    "genuine": ("ok", "good"),
+    "expired": ("waiting", "caution"),
+    "not_yet_valid": ("waiting", "caution"),
+    "unknown_key": ("warning", "caution"),
+    "unsigned": ("refused", "bad"),
+    "forged": ("refused", "bad"),
+    "encrypted": ("warning", "caution"),
+    "unreadable": ("error", "bad"),
 }
-
-VERDICT_MEANINGS = {
-    "genuine": N_("Diterbitkan oleh perangkat yang dipercaya; isinya tidak diubah."),
-    "expired": N_("Kartunya asli, tetapi masa berlakunya sudah lewat."),
-    "not_yet_valid": N_("Kartunya asli, tetapi masanya belum mulai; periksa jam komputer ini."),
-    "unknown_key": N_("Penerbitnya tidak ada di daftar; terima dulu kabar terbaru dari dinas."),
-    "unsigned": N_("Siapa pun dapat membuat kode seperti ini; bukan kartu yang sah."),
-    "forged": N_("Isinya tidak cocok dengan tanda tangan penerbitnya."),
-    "encrypted": N_("Hanya penerima tertentu yang dapat membukanya."),
-    "unreadable": N_("Ini bukan kode QR kartu, atau kodenya rusak."),
-}
+"""Icon and tone of what a card turned out to be; `sentences.verdict_words` has the words."""
 
 CLAIMS = {
     "id": N_("Nomor kartu"),
@@ -160,6 +155,24 @@ def occupations() -> list[Choice]:
     """Occupations as the KTP has them, by their codes."""
     rows = read_rows("occupations.csv")
     return [(int(row["code"]), row["label"].capitalize()) for row in rows]
+
+
+def value_words(fact: str, value: Any) -> str:
+    """A value as the journal has it, in the words a form shows for it."""
+    if value in (None, "", []):
+        return _("(dikosongkan)")
+    if fact == "heirs":
+        return "\n".join(_heir_words(heir) for heir in value)
+    if fact.endswith("_date") and (day := read_date(value)):
+        return short_date(day)
+    if fact == "income_base" and isinstance(value, int):
+        return number(value)
+    return next((words for known, words in choices(fact) if known == value), str(value))
+
+
+def _heir_words(heir: dict[str, str]) -> str:
+    parts = (heir.get(name, "") for name in ("name", "relation", "nik", "phone"))
+    return ", ".join(part for part in parts if part)
 
 
 def short_date(day: date) -> str:

@@ -21,6 +21,18 @@ _WORDS = {
     "&Save": N_("&Simpan"),
     "&Open": N_("&Buka"),
     "Close": N_("Tutup"),
+    # The file dialog where the desktop has none of its own.
+    "Look in:": N_("Cari di:"),
+    "File &name:": N_("&Nama berkas:"),
+    "Files of type:": N_("Jenis berkas:"),
+    "Directory:": N_("Folder:"),
+    "Directories": N_("Folder"),
+    "&Choose": N_("&Pilih"),
+    "Computer": N_("Komputer"),
+    "Name": N_("Nama"),
+    "Size": N_("Ukuran"),
+    "Type": N_("Jenis"),
+    "Date Modified": N_("Tanggal diubah"),
 }
 
 

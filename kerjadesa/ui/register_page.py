@@ -1,20 +1,31 @@
 """Registering one worker after the other, and correcting one."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from kerjadesa.actions.conflicts import conflicts_of, photo_said
 from kerjadesa.actions.correct import Corrected, correct
-from kerjadesa.actions.list_workers import find, get, page, photo
+from kerjadesa.actions.drafts import Draft, take_up
+from kerjadesa.actions.known_worker import Known, known_worker
+from kerjadesa.actions.list_programmes import programmes
+from kerjadesa.actions.list_workers import get, jorong, photo
 from kerjadesa.actions.register import Registered, check_draft, register
 from kerjadesa.domain import nik as nik_rules
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import FACT_NAMES
+from kerjadesa.sentences import sentence
+from kerjadesa.ui.decision_panel import DecisionPanel
+from kerjadesa.ui.draft_keeper import DraftKeeper
 from kerjadesa.ui.form_fields import suggest
-from kerjadesa.ui.labels import Choice
+from kerjadesa.ui.labels import FACTS
+from kerjadesa.ui.notice_button import NoticeButton
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.questions import ask_about_changes
+from kerjadesa.ui.unfinished import UnfinishedStrip
 from kerjadesa.ui.widgets import button
 from kerjadesa.ui.worker_form import WorkerForm
 from kerjadesa.words import _
@@ -24,6 +35,9 @@ if TYPE_CHECKING:
 
 KEPT = ("jorong", "rt", "rw", "programme")
 """Facts that neighbours share: a drive goes from house to house."""
+
+FAMILY = ("kk", "address", "jorong", "rt", "rw", "programme")
+"""Facts that those of one family card share."""
 
 _PAUSE = 120
 
@@ -38,28 +52,56 @@ class RegisterPage(QWidget):
         self._seen: set[str] = set()
         self._filled: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
-        self._twin: Problem | None = None
+        self._known: Known | None = None
+        self._family: dict[str, Any] = {}
+        self._draft = ""
+        self.keeper = DraftKeeper(
+            self,
+            self._office,
+            self._unsaved,
+            lambda text: self.frame.banner.say(
+                _("Isian ini belum tersimpan sementara. {trouble}").format(trouble=text), "bad"
+            ),
+        )
+        self._same_kk = button(_("Satu &KK lagi"), self._fill_family, "", "people", "Ctrl+K")
         self._new = button(_("&Formulir baru"), self._clear)
         self._back = button(_("&Daftar pekerja"), lambda: around.go("workers"))
         self._save = button(_("&Simpan (Ctrl+S)"), self.save, "primary", "save", "Ctrl+S")
-        self.frame = Page(self, _("Daftarkan pekerja"), "", self._new, self._back, self._save)
+        self.frame = Page(
+            self, _("Daftarkan pekerja"), "", self._same_kk, self._new, self._back, self._save
+        )
+        self.unfinished = UnfinishedStrip(self._office, self._take_up)
+        self.frame.add(self.unfinished)
+        open_known = QShortcut(QKeySequence("Ctrl+D"), self)
+        open_known.activated.connect(self._open_known)
         self._wait = QTimer(self, singleShot=True, interval=_PAUSE)
         self._wait.timeout.connect(self._check)
-        self.form = WorkerForm(around.lane, self._programmes(), self._changed, self._left)
+        self._programmes = {known.code: known.name for known in programmes(self._office)}
+        self.panel = DecisionPanel(self._decide, lambda sha: photo_said(self._office, sha))
+        self.form = WorkerForm(
+            around.lane,
+            [("", ""), *self._programmes.items()],
+            self._changed,
+            self._left,
+            self.panel,
+            {"consent": NoticeButton(around, self._noticed, self.frame.banner)},
+        )
         self.frame.add(self.form, 1)
         QWidget.setTabOrder(self.form.fields["notes"].control, self._save)
         self._load("")
 
     def entered(self) -> None:
         """Keeps what is being typed; offers the jorong that are known by now."""
-        known = sorted({listed.jorong for listed in page(self._office) if listed.jorong})
-        suggest(self.form.fields["jorong"], known)
+        suggest(self.form.fields["jorong"], jorong(self._office))
+        self.unfinished.look(self._draft)
         if not self._worker and not self.changed:
             self.form.focus("nik")
 
-    def show_what(self, worker: str, said: str = "") -> None:
-        """Shows a worker to correct, and why one should; an empty id means a new one."""
-        if worker or self._worker:
+    def show_what(self, worker: str = "", said: str = "", draft: str = "") -> None:
+        """Shows a worker to correct, and why one should; or a draft; or else an empty form."""
+        if draft:
+            self._take_up(draft)
+        elif worker or self._worker:
             self._load(worker)
         if said:
             self.frame.banner.say(said, "caution")
@@ -72,6 +114,7 @@ class RegisterPage(QWidget):
     def may_leave(self) -> bool:
         """Asks where something would be lost."""
         if not self.changed:
+            self.keeper.forget()
             return True
         answer = ask_about_changes(self)
         if answer == "save":
@@ -84,17 +127,21 @@ class RegisterPage(QWidget):
     def save(self) -> bool:
         """Writes what the form holds, or says beside each field why not; whether it was written."""
         self._wait.stop()
+        self.form.settle()
         if self.form.photo.busy:
             self.frame.banner.say(_("Foto masih diolah; simpan sesaat lagi."), "caution")
             return False
         draft = self.form.draft()
+        # Or the write that is under way could keep again what is about to be dropped.
+        self.keeper.settle()
         if self._worker:
             return self._correct(draft)
-        result = register(self._office, draft, self.form.photo.fresh)
+        result = register(self._office, draft, self.form.photo.fresh, self._draft)
         if not isinstance(result, Registered):
             self._refuse(result)
             return False
         kept = {fact: draft[fact] for fact in KEPT}
+        self._family = {fact: draft[fact] for fact in FAMILY} if draft["kk"] else {}
         self._load("", kept)
         self.frame.banner.say(
             _("Tersimpan: {name}, nomor kartu {card}. Silakan isi orang berikutnya.").format(
@@ -114,7 +161,9 @@ class RegisterPage(QWidget):
         }
         if self.form.photo.removed:
             changes["photo"] = ""
-        result = correct(self._office, self._worker, changes, photo=self.form.photo.fresh)
+        result = correct(
+            self._office, self._worker, changes, photo=self.form.photo.fresh, kept=self._draft
+        )
         if not isinstance(result, Corrected):
             self._refuse(result)
             return False
@@ -131,31 +180,82 @@ class RegisterPage(QWidget):
             _("Belum tersimpan: {count} isian perlu dibetulkan.").format(count=len(problems)),
             "bad",
         )
-        for problem in problems:
-            if problem.code == "already_registered":
-                self._say_twin(problem)
+        if any(problem.code == "already_registered" for problem in problems):
+            self._look_for_known(self.form.draft())
 
-    def _say_twin(self, problem: Problem) -> None:
-        twin = str(problem.facts["worker"])
-        self.frame.banner.say(
-            _("NIK ini sudah terdaftar."),
-            "bad",
-            _("Buka data itu"),
-            lambda: self._open_twin(twin),
-        )
+    def _say_known(self, known: Known) -> None:
+        said = [_("NIK ini sudah terdaftar atas nama {name}.").format(name=known.name)]
+        if known.differs:
+            facts = ", ".join(_(FACTS[fact]) for fact in known.differs)
+            said.append(_("Berbeda dari isian ini: {facts}.").format(facts=facts))
+        self.frame.banner.say(" ".join(said), "bad", _("Buka data itu (Ctrl+D)"), self._open_known)
 
-    def _open_twin(self, twin: str) -> None:
-        if self.may_leave():
-            self._load(twin)
+    def _open_known(self) -> None:
+        """Opens the worker whose NIK was typed; what was typed otherwise is offered there."""
+        known = self._known
+        if known is None or (self._worker and not self.may_leave()):
+            return
+        typed: dict[str, Any] = {}
+        fresh = None
+        if not self._worker:
+            draft, fresh = self.form.draft(), self.form.photo.fresh
+            typed = {fact: draft[fact] for fact in known.differs}
+        self._load(known.id)
+        if typed or fresh:
+            facts = ", ".join(_(FACTS[fact]) for fact in (*typed, *(["photo"] if fresh else [])))
+            self.frame.banner.say(
+                _("Isian tadi berbeda dari register: {facts}.").format(facts=facts),
+                "caution",
+                _("Pakai isian tadi"),
+                lambda: self._put_in(typed, fresh, self.form.photo.removed),
+            )
+
+    def _put_in(self, facts: dict[str, Any], fresh: bytes | None, removed: bool) -> None:
+        self.form.show_draft(facts)
+        if fresh or removed:
+            self.form.photo.show_kept(fresh, removed)
+        self._seen.update(fact for fact, value in facts.items() if value)
+        self._changed()
+        self._check()
+
+    def _take_up(self, draft: str) -> None:
+        """Goes on with a form that was left half-filled."""
+        if not self.may_leave():
+            return
+        kept = take_up(self._office, draft)
+        if kept is not None:
+            self._load(kept.worker)
+            self._draft = kept.id
+            self.keeper.adopt(kept.id)
+            self._put_in(kept.facts, kept.photo, kept.photo_removed)
+        self.unfinished.look(self._draft)
+
+    def _fill_family(self) -> None:
+        """Fills in what the next one from this family card shares with the one before."""
+        self.form.give(self._family)
+        for fact in FAMILY:
+            self._before[fact] = self.form.fields[fact].read()
+        self.frame.banner.say(_("Nomor KK dan alamat dipakai lagi."), "good")
+        self.form.focus("nik")
+
+    def _noticed(self) -> tuple[str, str, str]:
+        draft = self.form.draft()
+        nik = nik_rules.parse(str(draft["nik"] or ""))
+        known = "" if isinstance(nik, Problem) else nik.text
+        return str(draft["name"] or ""), known, str(draft["programme"] or "")
 
     def _clear(self) -> None:
         if self.may_leave():
             self._load("")
 
     def _load(self, worker: str, kept: dict[str, Any] | None = None) -> None:
+        self.keeper.forget()
+        self._draft = uuid4().hex
         facts = get(self._office, worker) if worker else None
         self._worker = worker if facts else ""
-        self._seen, self._filled, self._twin = set(), {}, None
+        self._seen, self._filled, self._known = set(), {}, None
+        self._same_kk.setVisible(bool(self._family) and not self._worker)
+        self._show_conflicts()
         self.form.photo.show_stored(photo(self._office, worker) if facts else None)
         self.form.show_facts(facts, kept or {})
         self._before = self._now()
@@ -168,32 +268,68 @@ class RegisterPage(QWidget):
             self._seen = set(FACT_NAMES)
             self._check()
 
+    def _show_conflicts(self) -> None:
+        conflicts = conflicts_of(self._office, self._worker) if self._worker else []
+        self.panel.show_conflicts(conflicts, {"programme": self._programmes})
+        self.form.order()
+
+    def _decide(self, fact: str, value: Any) -> str:
+        """Writes the operator's choice between two laptops' words."""
+        result = correct(self._office, self._worker, {fact: value})
+        if not isinstance(result, Corrected):
+            return sentence(result[0])
+        facts = get(self._office, self._worker)
+        assert facts is not None  # noqa: S101 -- corrected a moment ago
+        self.form.take_over(fact, facts, photo(self._office, self._worker))
+        key = "_photo" if fact == "photo" else fact
+        self._before[key] = self._now()[key]
+        self._show_conflicts()
+        self._check()
+        said = _("Keputusan tersimpan: {fact}.").format(fact=_(FACTS[fact]))
+        if self.panel.buttons:
+            self.frame.banner.say(said, "good")
+            self.panel.buttons[0].setFocus()
+        else:
+            done = _("Tidak ada lagi yang perlu diputuskan pada pekerja ini.")
+            self.frame.banner.say(f"{said} {done}", "good")
+            self._back.setFocus()
+        return ""
+
     def _now(self) -> dict[str, Any]:
         photo_box = self.form.photo
         return {**self.form.draft(), "_photo": (photo_box.fresh, photo_box.removed)}
 
+    def _unsaved(self) -> Draft | None:
+        if not self.changed:
+            return None
+        photo_box = self.form.photo
+        return Draft(
+            self._draft, self._worker, self.form.draft(), photo_box.fresh, photo_box.removed
+        )
+
     def _changed(self) -> None:
         self._wait.start()
+        self.keeper.touch()
 
     def _left(self, fact: str) -> None:
         if self.form.fields[fact].read() or fact in self._seen:
             self._seen.add(fact)
-        if fact == "nik":
-            self._look_for_twin()
         self._check()
 
-    def _look_for_twin(self) -> None:
+    def _look_for_known(self, draft: dict[str, Any]) -> None:
         """Says at once that a NIK is known, before the rest is typed in vain."""
-        if self._twin is not None:
+        nik = nik_rules.parse(str(draft["nik"] or ""))
+        known = None
+        if not isinstance(nik, Problem) and draft["nik"] != self._before.get("nik"):
+            typed = {f: v for f, v in draft.items() if f not in self.form.untouched()}
+            known = known_worker(self._office, nik.text, typed)
+        if known is not None and known.id == self._worker:
+            known = None
+        if known != self._known:
             self.frame.banner.hide()
-        self._twin = None
-        nik = nik_rules.parse(str(self.form.fields["nik"].read()))
-        if isinstance(nik, Problem):
-            return
-        for listed in find(self._office, nik.text, 2)[0]:
-            if listed.nik == nik.text and listed.id != self._worker:
-                self._twin = Problem("nik", "already_registered", {"worker": listed.id})
-                self._say_twin(self._twin)
+            if known is not None:
+                self._say_known(known)
+        self._known = known
 
     def _check(self) -> None:
         draft = self.form.draft()
@@ -204,15 +340,13 @@ class RegisterPage(QWidget):
                 self.form.fill_from_nik(nik, self._office.today, self._filled)
                 draft = self.form.draft()
             self._seen |= {"birth_date", "sex"}
+        self._look_for_known(draft)
         facts, warnings = check_draft(self._office, draft)
         problems = facts if isinstance(facts, list) else []
         if self._worker:
             # Age counted on the day of registration; a correction years later is no new one.
             problems = [p for p in problems if p.code not in {"too_young", "too_old"}]
-        if self._twin is not None:
-            problems = [self._twin, *problems]
+        if self._known is not None:
+            twin = Problem("nik", "already_registered", {"worker": self._known.id})
+            problems = [twin, *problems]
         self.form.show_notes(problems, warnings, frozenset(self._seen))
-
-    def _programmes(self) -> list[Choice]:
-        with self._office.store.reading(self._office.now()) as unit:
-            return [("", ""), *((p.code, p.name) for p in unit.programmes())]

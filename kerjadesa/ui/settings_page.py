@@ -148,7 +148,7 @@ class SettingsPage(QWidget):
             panel(
                 label(_("Tentang"), role="lead"),
                 _facts(
-                    (_("Program"), label(f"KerjaDesa {__version__}")),
+                    (_("Aplikasi"), label(f"KerjaDesa {__version__}")),
                     (_("Lisensi"), label("Apache-2.0")),
                     (_("Folder data"), label(_breakable(str(self._around.office.home)), wrap=True)),
                 ),

@@ -175,7 +175,7 @@ class SetupPage(QWidget):
     def _recovery_step(self) -> QWidget:
         self.paper = RecoveryPaper(self.banner)
         self.written_down = QCheckBox(
-            _("Kunci pemulihan sudah saya &tulis atau cetak, dan saya simpan di tempat aman")
+            _("Kunci &pemulihan sudah saya tulis atau cetak, dan saya simpan di tempat aman")
         )
         self.written_down.toggled.connect(self._look)
         return _sheet(self.paper, self.written_down)

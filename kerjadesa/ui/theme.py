@@ -109,6 +109,7 @@ def _style_sheet(c: Colours) -> str:
     return f"""
 QLabel[role="heading"] {{ font-size: {HEADING}px; font-weight: 700; }}
 QLabel[role="lead"] {{ font-size: {LEAD}px; font-weight: 700; }}
+QLabel[role="strong"] {{ font-weight: 700; }}
 QLabel[role="quiet"] {{ color: {c.quiet}; }}
 QLabel[role="caption"] {{ color: {c.quiet}; font-size: {CAPTION}px; }}
 QLabel[role="figure"] {{ font-size: {FIGURE}px; font-weight: 700; }}
@@ -125,6 +126,8 @@ QFrame[role="drop"] {{
 }}
 QFrame[role="drop"][over="true"] {{ border-color: {c.accent}; background: {c.accent_ground}; }}
 QFrame[role="photo"] {{ background: {c.ground}; border: 1px solid {c.field_line}; }}
+QFrame[role="panel"][tone="caution"] {{ border-color: {c.caution}; }}
+QFrame[role="side"] {{ background: {c.ground}; border: 1px solid {c.line}; border-radius: 6px; }}
 QFrame[role="banner"] {{ border-radius: 6px; border: 1px solid {c.line}; }}
 QFrame[role="banner"][tone="good"] {{ background: {c.good_ground}; border-color: {c.good}; }}
 QFrame[role="banner"][tone="caution"] {{
@@ -178,6 +181,11 @@ QPushButton[kind="link"] {{
   text-decoration: underline; padding: 1px 4px; min-height: 18px;
 }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {c.accent}; padding: 1px 4px; }}
+
+QPushButton[kind="filter"]:checked {{
+  background: {c.accent_ground}; border: 2px solid {c.accent}; color: {c.accent_strong};
+  padding: 5px 13px;
+}}
 
 QWidget#rail {{ background: {c.surface}; border-right: 1px solid {c.line}; }}
 QPushButton[kind="rail"] {{

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 from kerjadesa.actions.verify_card import read_qr_image, verify_text
 from kerjadesa.cards.verify import LONGEST_TEXT, Verdict
 from kerjadesa.images import LARGEST_FILE
+from kerjadesa.sentences import verdict_words
 from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.files import DropZone
 from kerjadesa.ui.icons import picture
 from kerjadesa.ui.jobs import Ticket
-from kerjadesa.ui.labels import CLAIMS, VERDICT_MEANINGS, VERDICTS, choices, long_date, long_moment
+from kerjadesa.ui.labels import CLAIMS, VERDICTS, choices, long_date, long_moment
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import (
@@ -156,13 +157,12 @@ class VerifyPage(QWidget):
         return pushed_up(panel(head, self.claims, gap=2 * GRID), growing=1)
 
     def _show(self, verdict: Verdict) -> None:
-        look = VERDICTS[verdict.status]
-        self.verdict.setText(_(look.word))
-        set_property(self.verdict, "tone", look.tone)
-        self._meaning.setText(_(VERDICT_MEANINGS[verdict.status]))
-        self._picture.setPixmap(
-            QPixmap.fromImage(picture(look.icon, tone_colour(look.tone), 56, 2))
-        )
+        drawing, tone = VERDICTS[verdict.status]
+        word, meaning = verdict_words(verdict.status)
+        self.verdict.setText(word)
+        set_property(self.verdict, "tone", tone)
+        self._meaning.setText(meaning)
+        self._picture.setPixmap(QPixmap.fromImage(picture(drawing, tone_colour(tone), 56, 2)))
         rows = claim_rows(verdict)
         self.claims.setRowCount(len(rows))
         for position, (words, value) in enumerate(rows):

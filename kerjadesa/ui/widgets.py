@@ -129,13 +129,24 @@ def pushed_up(sheet: QFrame, growing: int = -1) -> QFrame:
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """Content that may be taller than the window, never wider."""
+    """Content that is taller than the window, and on a very small screen also wider."""
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     content.setObjectName("scrolled")
     area.setWidget(content)
+    return area
+
+
+def reachable(content: QWidget) -> QScrollArea:
+    """Content that scrolls where the screen is too small for it, and otherwise fills its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    # Else the area would paint its own ground over the window's.
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
     return area
 
 

@@ -5,16 +5,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from kerjadesa.actions.home_files import VAULT
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.jobs import Lane
 from kerjadesa.ui.questions import ask
 from kerjadesa.ui.theme import colours
 from kerjadesa.ui.unlock_page import UnlockPage
-from kerjadesa.ui.widgets import Banner
+from kerjadesa.ui.widgets import Banner, reachable
 from kerjadesa.words import _, use_language
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from kerjadesa.ui.desk import Desk
     from kerjadesa.ui.setup_page import SetupPage
 
-# As in `kerjadesa.actions.office`, which draws in the whole database: the lock must be on screen
-# before that is read from an old disk. A test holds the two together.
-VAULT = "vault.json"
+_FRAME = 32
 
 
 class Window(QMainWindow):
@@ -44,8 +43,11 @@ class Window(QMainWindow):
         self.banner = Banner()
         self.setWindowTitle("KerjaDesa")
         self.setWindowIcon(icon("card", colours.accent, 64))
-        self.setMinimumSize(1000, 640)
-        self.resize(1366, 728)
+        self.setMinimumSize(640, 400)
+        # With letters enlarged to 150 % a village's screen has room for 911 × 512 of these, and the
+        # frame takes its part.
+        free = self.screen().availableSize() - QSize(0, _FRAME)
+        self.resize(QSize(1366, 728).boundedTo(free))
         geometry = preferences.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
@@ -68,6 +70,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 -- Qt's name
         """Closes at once, or as soon as the lane is idle: nothing is cut off half way."""
+        if not self._closing and not self._may_close():
+            event.ignore()
+            return
         if self.lane.busy:
             event.ignore()
             self._closing = True
@@ -79,9 +84,6 @@ class Window(QMainWindow):
                 _("Batalkan pekerjaan"),
                 self.lane.cancel,
             )
-            return
-        if not self._closing and not self._may_close():
-            event.ignore()
             return
         self._preferences.setValue("geometry", self.saveGeometry())
         self._preferences.sync()
@@ -102,7 +104,15 @@ class Window(QMainWindow):
         return self.desk is None or self.desk.current.may_leave()
 
     def _close_if_asked(self, busy: bool) -> None:
-        if self._closing and not busy:
+        if not self._closing or busy:
+            return
+        if self.setup is not None and self.setup.key_unwritten:
+            # What closing waited for has just shown the key that nobody will ever see again.
+            self._closing = False
+            self.banner.hide()
+            assert self._content is not None  # noqa: S101 -- it holds the set-up
+            self._content.setEnabled(True)
+        else:
             self.close()
 
     def _show(self, content: QWidget) -> None:
@@ -117,7 +127,7 @@ class Window(QMainWindow):
         from kerjadesa.ui.setup_page import SetupPage
 
         self.setup = SetupPage(self._home, self.lane, self._now, self._open_fresh)
-        self._show(self.setup)
+        self._show(reachable(self.setup))
         self.setup.picker.setFocus()
 
     def _open_fresh(self, passphrase: str) -> None:
@@ -130,7 +140,7 @@ class Window(QMainWindow):
     def _show_lock(self) -> None:
         self.setup = self.desk = None
         self.unlock = UnlockPage(self._home, self.lane, self._now, self._opened)
-        self._show(self.unlock)
+        self._show(reachable(self.unlock))
         self.unlock.passphrase.setFocus()
 
     def _opened(self, office: "Office") -> None:

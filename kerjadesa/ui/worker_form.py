@@ -5,16 +5,20 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from kerjadesa.domain import nik as nik_rules
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts, section_facts
 from kerjadesa.sentences import sentence
+from kerjadesa.ui.decision_panel import DecisionPanel
 from kerjadesa.ui.form_fields import FormField, make_field, placed
 from kerjadesa.ui.heirs_editor import HeirsEditor
 from kerjadesa.ui.jobs import Lane
 from kerjadesa.ui.labels import SECTIONS, Choice, short_date
+from kerjadesa.ui.occupation_picker import OccupationPicker
 from kerjadesa.ui.photo_box import PhotoBox
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import column, label, panel, row, scrolled
@@ -36,22 +40,37 @@ class WorkerForm(QWidget):
         programmes: Sequence[Choice],
         changed: Callable[[], object],
         left: Callable[[str], object],
+        above: DecisionPanel,
+        extras: Mapping[str, QWidget],
     ) -> None:
-        """`changed` at each keystroke; `left(fact)` when the operator is done with a field."""
+        """`changed` at each keystroke; `left(fact)` when the operator is done with a field.
+
+        `above` scrolls with the form and comes before its fields, for the eye and for Tab;
+        `extras` close the section they are named by.
+        """
         super().__init__()
+        self._extras = extras
+        self.given: dict[str, Any] = {}
+        """What stands in the form though nobody typed it: from the NIK, from the neighbour."""
+        self._order: list[QWidget] = []
+        self._above = above
         self._changed, self._left, self._programmes = changed, left, programmes
         self.fields: dict[str, FormField] = {}
-        self.heirs = HeirsEditor(changed, self._order)
+        self.heirs = HeirsEditor(changed, self.order)
         self.photo = PhotoBox(lane, changed)
         content = QWidget()
         columns = row(self._column(_LEFT), self._column(_RIGHT), gap=2 * GRID)
-        columns.setContentsMargins(0, 0, 12, 0)
         columns.setStretch(0, 1)
         columns.setStretch(1, 1)
-        content.setLayout(columns)
+        whole = column(above, columns, gap=12)
+        whole.setContentsMargins(0, 0, 12, 0)
+        content.setLayout(whole)
         self._area = scrolled(content)
         self.setLayout(column(self._area))
-        self._order()
+        occupation = self.fields["occupation"].control
+        assert isinstance(occupation, QComboBox)  # noqa: S101 -- what `make_field` makes of it
+        self._occupation = OccupationPicker(occupation, self._keep_own_word)
+        self.order()
 
     def draft(self) -> dict[str, Any]:
         """What the controls hold, as `check` takes it; None where nothing is known."""
@@ -61,6 +80,7 @@ class WorkerForm(QWidget):
 
     def show_facts(self, facts: WorkerFacts | None, kept: Mapping[str, Any]) -> None:
         """Shows a worker, or an empty form with what is kept from the one before."""
+        self.given = {}
         for fact, field in self.fields.items():
             field.write(getattr(facts, fact) if facts else kept.get(fact))
             field.say("")
@@ -71,8 +91,70 @@ class WorkerForm(QWidget):
             if not kept.get("programme") and len(self._programmes) == 2:
                 self.fields["programme"].write(self._programmes[1][0])
             self.fields["income_base"].write(None)
+            self.given = {fact: field.read() for fact, field in self.fields.items() if field.read()}
         self._area.verticalScrollBar().setValue(0)
-        self.focus("nik" if facts is None else "name")
+        if self._above.buttons:
+            self._above.buttons[0].setFocus()
+        else:
+            self.focus("nik" if facts is None else "name")
+
+    def show_draft(self, draft: Mapping[str, Any]) -> None:
+        """Shows what a draft holds, over what is shown; facts that it leaves out stay."""
+        for fact, value in draft.items():
+            if fact in self.fields:
+                self.fields[fact].write(value)
+        if "heirs" in draft:
+            self.heirs.write(draft["heirs"])
+        self.settle()
+
+    def give(self, facts: Mapping[str, Any]) -> None:
+        """Fills facts that are empty so far with what is known of the family."""
+        for fact, value in facts.items():
+            if value and not self.fields[fact].read():
+                self.fields[fact].write(value)
+                self.given[fact] = self.fields[fact].read()
+
+    def untouched(self) -> frozenset[str]:
+        """Facts that stand as they were given."""
+        return frozenset(
+            fact for fact, value in self.given.items() if self.fields[fact].read() == value
+        )
+
+    def settle(self) -> None:
+        """Takes a word that is still being typed as typed."""
+        self._occupation.resolve()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Enter goes on, past buttons and past what nobody has to type."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        now = self.focusWidget()
+        place = self._order.index(now) if now in self._order else -1
+        passed = {id(self.fields[fact].control) for fact in self.untouched()}
+        for control in self._order[place + 1 :]:
+            if id(control) not in passed and not isinstance(control, QAbstractButton):
+                control.setFocus(Qt.FocusReason.TabFocusReason)
+                self._area.ensureWidgetVisible(control)
+                return
+        self.focusNextChild()
+
+    def _keep_own_word(self, word: str) -> None:
+        """The KTP says *Imam masjid*, its holder *garin*: both are kept."""
+        if not self.fields["occupation_text"].read():
+            self.fields["occupation_text"].write(word)
+
+    def take_over(self, fact: str, facts: WorkerFacts, photo: bytes | None) -> None:
+        """Shows one fact as it stands by now and leaves alone what is being typed elsewhere."""
+        if fact == "photo":
+            self.photo.show_stored(photo)
+        elif fact == "heirs":
+            self.heirs.write(facts.heirs)
+        elif fact in self.fields:
+            self.fields[fact].write(getattr(facts, fact))
 
     def focus(self, fact: str) -> None:
         """Puts the cursor into a field and brings it into view."""
@@ -90,6 +172,7 @@ class WorkerForm(QWidget):
             if field.read() in ("", filled.get(fact)) and field.read() != shown:
                 filled[fact] = shown
                 field.write(shown)
+                self.given[fact] = shown
 
     def show_notes(
         self, problems: Sequence[Problem], warnings: Sequence[Problem], seen: frozenset[str]
@@ -130,20 +213,25 @@ class WorkerForm(QWidget):
             parts.append(self.heirs)
         if section == "photo":
             parts.append(self.photo)
+        if section in self._extras:
+            parts.append(row(self._extras[section], None))
         return panel(*parts)
 
     def _field(self, fact: str) -> FormField:
         known = self._programmes if fact == "programme" else ()
         return make_field(fact, self._changed, lambda: self._left(fact), known)
 
-    def _order(self) -> None:
+    def order(self) -> None:
         """Tab follows the eye."""
-        order: list[QWidget] = []
+        order: list[QWidget] = [*self._above.buttons]
         for section in (*_LEFT, *_RIGHT):
             order += [self.fields[f].control for f in section_facts(section) if f in self.fields]
             if section == "heirs":
                 order += self.heirs.controls()
             if section == "photo":
                 order += self.photo.controls()
+            if section in self._extras:
+                order.append(self._extras[section])
+        self._order = order
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

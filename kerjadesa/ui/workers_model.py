@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from kerjadesa.actions.list_workers import Listed, find, page
+from kerjadesa.actions.list_workers import Listed, View, look
 from kerjadesa.actions.office import Office
 from kerjadesa.domain.check import age_on
 from kerjadesa.sentences import code_sentence
@@ -28,19 +28,16 @@ class WorkersModel(QAbstractTableModel):
         super().__init__()
         self._office = office
         self._rows: list[Listed] = []
-        self._words = ""
+        self._words, self._to_decide = "", False
         self.more = False
         """Whether the register holds rows beyond those fetched."""
 
-    def show(self, words: str = "") -> None:
-        """Begins anew with everybody, or with those who fit the words."""
+    def show(self, words: str = "", to_decide: bool = False) -> None:
+        """Begins anew with everybody, those who fit the words, those a person has to look at."""
         self.beginResetModel()
-        self._words = words.strip()
-        if self._words:
-            self._rows, self.more = find(self._office, self._words, _PAGE)
-        else:
-            self._rows = page(self._office, _PAGE)
-            self.more = len(self._rows) == _PAGE
+        self._words, self._to_decide = words.strip(), to_decide
+        seen = look(self._office, View(self._words, to_decide=to_decide), _PAGE)
+        self._rows, self.more = seen.workers, seen.more
         self.endResetModel()
 
     def worker(self, index: _Index) -> Listed | None:
@@ -61,8 +58,9 @@ class WorkersModel(QAbstractTableModel):
 
     def fetchMore(self, parent: _Index) -> None:  # noqa: N802
         """Fetches the page after the last row."""
-        fresh = page(self._office, _PAGE, self._rows[-1].key if self._rows else None)
-        self.more = len(fresh) == _PAGE
+        after = self._rows[-1].key if self._rows else None
+        seen = look(self._office, View(to_decide=self._to_decide), _PAGE, after)
+        fresh, self.more = seen.workers, seen.more
         if fresh:
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
@@ -94,7 +92,8 @@ class WorkersModel(QAbstractTableModel):
             return self._words_of(worker, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return standing(worker)
-        if column == NAME and worker.conflicts and role == Qt.ItemDataRole.DecorationRole:
+        doubtful = worker.conflicts or worker.twin
+        if column == NAME and doubtful and role == Qt.ItemDataRole.DecorationRole:
             return icon("conflict", tone_colour("caution"), 16)
         if column == STATE:
             look = SYNC[worker.sync]
@@ -104,8 +103,8 @@ class WorkersModel(QAbstractTableModel):
                 return QColor(tone_colour(look.tone))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = self._words_of(worker, column)
-            marked = column == NAME and worker.conflicts
-            return f"{words}, {_('perlu diputuskan')}" if marked else words
+            marked = column == NAME and doubtful
+            return _("{words}, perlu diputuskan").format(words=words) if marked else words
         return None
 
     def _words_of(self, worker: Listed, column: int) -> str:
@@ -127,7 +126,9 @@ def standing(worker: Listed) -> str:
     if worker.refused_reason:
         parts.append(code_sentence(worker.refused_reason))
     if worker.conflicts:
-        parts.append(_("Dua laptop mengubah data ini dengan isi yang berbeda. Periksa isinya."))
+        parts.append(_("Dua laptop mengisinya berbeda; buka untuk memutuskan."))
+    if worker.twin:
+        parts.append(_("Ada pekerja lain dengan NIK yang sama; bandingkan keduanya."))
     return " ".join(parts)
 
 

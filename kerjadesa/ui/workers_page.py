@@ -14,18 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kerjadesa.actions.status import status
+from kerjadesa.actions.list_workers import totals
 from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import colours
-from kerjadesa.ui.widgets import button, label, row
+from kerjadesa.ui.widgets import button, column, label, row
 from kerjadesa.ui.workers_model import BORN, CARD, JORONG, NAME, NIK, STATE, WorkersModel, standing
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
     from kerjadesa.ui.desk import Around
+
+
+_TABLE, _NOBODY, _NO_MATCH, _NOTHING_TO_DECIDE = range(4)
 
 
 class WorkersPage(QWidget):
@@ -34,7 +37,7 @@ class WorkersPage(QWidget):
     def __init__(self, around: "Around") -> None:
         super().__init__()
         self._around = around
-        self._total = 0
+        self._total = self._open_questions = 0
         self.frame = Page(
             self,
             _("Pekerja"),
@@ -50,12 +53,14 @@ class WorkersPage(QWidget):
         )
         self.search.textChanged.connect(self._find)
         self.search.returnPressed.connect(self._into_table)
+        self.to_decide = button("", self._narrow, "filter")
+        self.to_decide.setCheckable(True)
         self.count = label(role="quiet")
         self.model = WorkersModel(around.office)
         self.model.rowsInserted.connect(self._tell)
         self.table = _Table(self.model, self._open)
 
-        self.frame.add(row(self.search))
+        self.frame.add(row(self.search, self.to_decide))
         held = QWidget()
         self._views = QStackedLayout(held)
         self._views.addWidget(self.table)
@@ -76,16 +81,28 @@ class WorkersPage(QWidget):
                 button(_("&Hapus pencarian"), self.search.clear),
             )
         )
+        self._views.addWidget(
+            empty_state(
+                "ok",
+                _("Tidak ada yang perlu diputuskan."),
+                _("Data yang ditolak dinas atau diisi berbeda oleh dua laptop muncul di sini."),
+                button(_("&Tampilkan semua pekerja"), lambda: self.show_what(to_decide=False)),
+            )
+        )
         self.frame.add(held, 1)
-        self.standing = label(role="quiet")
+        self.standing = label(role="quiet", wrap=True)
         self.table.selectionModel().currentRowChanged.connect(self._stand)
         self.model.modelReset.connect(self._stand)
-        self.frame.add(row(self.count, None, self.standing))
+        self.frame.add(column(self.standing, self.count, gap=2))
 
     def entered(self) -> None:
         """Shows what is there by now."""
         self.frame.banner.hide()
-        self._total = status(self._around.office).workers
+        self._total, self._open_questions = totals(self._around.office)
+        self.to_decide.setText(
+            _("&Perlu keputusan ({count})").format(count=number(self._open_questions))
+        )
+        self.to_decide.setAccessibleName(self.to_decide.text().replace("&", ""))
         chosen = self.table.currentIndex().row()
         self._find(self.search.text())
         if 0 <= chosen < self.model.rowCount():
@@ -96,23 +113,38 @@ class WorkersPage(QWidget):
         """Nothing is lost by leaving a list."""
         return True
 
-    def show_what(self, search: bool = False, said: str = "") -> None:
-        """Puts the cursor into the search box, or says what another page has done."""
+    def show_what(
+        self, search: bool = False, said: str = "", to_decide: bool | None = None
+    ) -> None:
+        """Puts the cursor into the search box, says what another page has done, or narrows."""
+        if to_decide is not None:
+            self.search.clear()
+            self.to_decide.setChecked(to_decide)
+            self._narrow()
         if said:
             self.frame.banner.say(said, "good")
         if search:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.selectAll()
 
+    def _narrow(self) -> None:
+        """Everybody, or those a person has to look at."""
+        self._find(self.search.text())
+        self._into_table()
+
     def _find(self, words: str) -> None:
-        self.model.show(words)
-        empty = self.model.rowCount() == 0
-        self._views.setCurrentIndex(0 if not empty else (2 if words.strip() else 1))
+        only = self.to_decide.isChecked()
+        self.model.show(words, only)
+        empty = _NO_MATCH if words.strip() else _NOTHING_TO_DECIDE if only else _NOBODY
+        self._views.setCurrentIndex(_TABLE if self.model.rowCount() else empty)
         self._tell()
 
     def _tell(self, *_changed: object) -> None:
         shown = self.model.rowCount()
-        if not self.search.text().strip():
+        if self.to_decide.isChecked() and not self.search.text().strip():
+            text = _("{count} dari {total} pekerja perlu keputusan. Tekan Enter untuk membuka.")
+            text = text.format(count=number(self._open_questions), total=number(self._total))
+        elif not self.search.text().strip():
             text = _("{count} pekerja terdaftar. Tekan Enter untuk membuka.").format(
                 count=number(self._total)
             )
@@ -139,7 +171,8 @@ class WorkersPage(QWidget):
     def _open(self, index: QModelIndex) -> None:
         worker = self.model.worker(index)
         if worker is not None:
-            told = standing(worker) if worker.conflicts or worker.sync == "refused" else ""
+            # What two laptops said differently, the form shows by itself.
+            told = standing(worker) if worker.twin or worker.sync == "refused" else ""
             self._around.go("register", worker=worker.id, said=told)
 
     def _register(self) -> None:
@@ -167,10 +200,10 @@ class _Table(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in (
+        for place, width in (
             (NIK, 170), (JORONG, 150), (BORN, 170), (CARD, 230), (STATE, 140),
         ):  # fmt: skip
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(place, width)
         self.doubleClicked.connect(opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name

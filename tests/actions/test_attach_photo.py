@@ -8,7 +8,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from kerjadesa.actions.attach_photo import HEIGHT, LARGEST, WIDTH, normalise
+from kerjadesa.actions.attach_photo import HEIGHT, LARGEST, WIDTH, Cut, normalise, shown
 from kerjadesa.actions.invent import portrait
 from kerjadesa.domain.problem import UserError
 
@@ -82,3 +82,46 @@ def test_a_thumbnail_is_too_small_to_print() -> None:
 def test_even_a_very_busy_picture_stays_small() -> None:
     noise = Image.frombytes("RGB", (500, 700), random.Random(1).randbytes(500 * 700 * 3))
     assert len(normalise(encoded(noise, "PNG"))) <= LARGEST
+
+
+def quarters() -> bytes:
+    """Black, red, green and blue quarters, left to right and top to bottom."""
+    picture = Image.new("RGB", (1200, 1600), "black")
+    picture.paste("red", (600, 0, 1200, 800))
+    picture.paste("green", (0, 800, 600, 1600))
+    picture.paste("blue", (600, 800, 1200, 1600))
+    return encoded(picture, "PNG")
+
+
+@pytest.mark.parametrize(
+    ("cut", "colour"),
+    [
+        (Cut(0, 0.5, 0.0, 0.5, 0.5), (255, 0, 0)),
+        (Cut(0, 0.0, 0.5, 0.5, 0.5), (0, 128, 0)),
+        # A quarter turn clockwise brings the lower left corner to the upper left.
+        (Cut(1, 0.05, 0.05, 0.3, 0.4), (0, 128, 0)),
+        (Cut(2, 0.05, 0.05, 0.4, 0.4), (0, 0, 255)),
+        (Cut(0, 0.55, 0.55, 9.0, 9.0), (0, 0, 255)),
+    ],
+)
+def test_the_part_chosen_by_hand_becomes_the_photo(cut: Cut, colour: tuple[int, int, int]) -> None:
+    photo = opened(normalise(quarters(), cut))
+    assert photo.size == (WIDTH, HEIGHT)
+    for place in ((5, 5), (WIDTH - 6, 5), (WIDTH // 2, HEIGHT // 2), (WIDTH - 6, HEIGHT - 6)):
+        assert all(abs(a - b) < 12 for a, b in zip(photo.getpixel(place), colour, strict=True))
+
+
+@pytest.mark.parametrize("cut", [Cut(0, 0.5, 0.5, 0.02, 0.02), Cut(0, 1.5, 0, 1, 1)])
+def test_a_part_too_small_to_print_is_a_sentence(cut: Cut) -> None:
+    with pytest.raises(UserError, match="image_too_small"):
+        normalise(quarters(), cut)
+
+
+def test_what_is_shown_for_cutting_is_small_and_tells_nothing_else() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Telepon Contoh"
+    looked_at = opened(shown(encoded(Image.new("RGB", (3000, 2000)), "JPEG", exif=exif)))
+    assert max(looked_at.size) <= 1200
+    assert not looked_at.getexif()
+    with pytest.raises(UserError, match="image_unreadable"):
+        shown(b"%PDF-1.7")

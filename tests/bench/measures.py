@@ -63,7 +63,7 @@ def importing() -> Iterator[Line]:
     book = _workbook(10_000)
     rounds = []
     for _ in range(3):
-        shutil.rmtree(village.FOLDER / "register-0", ignore_errors=True)
+        shutil.rmtree(village.folder_of(0), ignore_errors=True)
         office = village.opened(0)
         began = time.perf_counter()
         report = import_workbook(office, book, DAY)
@@ -246,7 +246,7 @@ def _cards(count: int) -> Callable[[], list[Card]]:
 def starting() -> Iterator[Line]:
     """From process start to the first paint, and from Enter to the list of 10,000 workers."""
     village.opened(10_000).close()
-    start = measure_start.measure(village.FOLDER / "register-10000", village.PASSPHRASE)
+    start = measure_start.measure(village.folder_of(10_000), village.PASSPHRASE)
     bare = f"{start.bare:.2f} s"
 
     def line(name: str, seconds: float, goal: str = "ratio ≤ 3") -> Line:

@@ -1,8 +1,10 @@
 """Registers of a wanted size, made once and kept in build/bench."""
 
+import inspect
 import os
 import random
 import shutil
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from kerjadesa.actions.unlock import open_office
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.identifier import new_id
 from kerjadesa.reference import read_toml
+from kerjadesa.store.migrations import STEPS
 
 FOLDER = Path("build/bench")
 PASSPHRASE = "ukuran dan timbangan"
@@ -50,9 +53,15 @@ def bodies(count: int) -> Iterator[dict[str, Any]]:
         }
 
 
+def folder_of(count: int) -> Path:
+    """Where a register of that size is kept; another schema means another folder."""
+    schema = "".join(inspect.getsource(step) for step in map(inspect.getmodule, STEPS) if step)
+    return FOLDER / f"register-{count}-{zlib.crc32(schema.encode()):08x}"
+
+
 def opened(count: int) -> Office:
     """An office with `count` workers."""
-    home = FOLDER / f"register-{count}"
+    home = folder_of(count)
     done = home / "filled"
     if not done.exists():
         shutil.rmtree(home, ignore_errors=True)

@@ -71,6 +71,14 @@ def test_a_request_changed_on_the_way_is_refused(laptop, change):
     assert refused(laptop, **change) == "signature"
 
 
+def test_two_signatures_at_once_are_refused_like_a_wrong_one(laptop):
+    headers = sign_request("POST", URL, BODY, laptop, NOW)
+    plain = {name.lower(): value for name, value in headers.items()}
+    for name in ("signature-input", "signature"):
+        plain[name] += ", second=" + plain[name].partition("=")[2]
+    assert refused(laptop, headers=plain) == "signature"
+
+
 def test_a_device_nobody_knows_is_refused(laptop, stranger):
     assert refused(laptop, key_of={}.get) == "device_unknown"
     named = ("signature-input", laptop.device, stranger.device)

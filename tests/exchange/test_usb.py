@@ -186,6 +186,7 @@ def test_an_empty_stick_has_nothing_to_collect(usb, root):
         (errno.EROFS, "usb_readonly"),
         (errno.EIO, "usb_missing"),
         (errno.ENODEV, "usb_missing"),
+        (errno.EINVAL, "usb_failed"),
     ],
 )
 def test_a_stick_that_fails_while_writing_leaves_no_half_file(

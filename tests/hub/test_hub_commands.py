@@ -1,5 +1,6 @@
 """`kerjadesa hub …` as an operator at the district types it."""
 
+import errno
 import json
 import os
 import signal
@@ -125,6 +126,24 @@ def test_the_escrowed_identity_is_the_hubs_and_overwrites_nothing(
     assert file.stat().st_mode & 0o777 == 0o600
     with pytest.raises(UserError, match="hub_already_there"):
         run("escrow", file)
+
+
+def test_no_fresh_identity_goes_into_the_safe_in_place_of_the_true_one(run: Run, tmp_path: Path):
+    with pytest.raises(UserError, match="not_set_up"):
+        run("escrow", tmp_path / "brankas.txt")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_key_is_not_left_for_the_safe(
+    run: Run, enrolled: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr("kerjadesa.hub.escrow.os.fsync", full)
+    with pytest.raises(UserError, match="disk_full"):
+        run("escrow", tmp_path / "brankas.txt")
+    assert not (tmp_path / "brankas.txt").exists()
 
 
 class Served:

@@ -87,6 +87,11 @@ def test_a_database_of_another_kind_is_refused(url: str):
         checked_url(url)
 
 
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path):
+    with pytest.raises(UserError, match="hub_database_unreachable"):
+        open_engine(f"sqlite:///{tmp_path / 'gone' / 'hub.db'}", KEY)
+
+
 def test_a_server_that_does_not_answer_is_said_without_its_password():
     with pytest.raises(UserError, match="hub_database_unreachable") as trouble:
         open_engine(checked_url("postgresql://hub:rahasia@127.0.0.1:9/hub"), KEY)

@@ -1,7 +1,10 @@
 """Opening the encrypted database, or refusing to."""
 
+import os
 import sqlite3
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -11,6 +14,12 @@ from kerjadesa.store.engine import open_database
 from kerjadesa.store.files import write_file
 from kerjadesa.store.store import Store, copy_database, open_store
 from tests.store.conftest import KEY, NOW, OWN, open_at, register
+
+
+class Usage(NamedTuple):
+    """What the system says of a disk."""
+
+    free: int
 
 
 def test_a_stolen_file_shows_neither_a_name_nor_a_table(store: Store, tmp_path: Path) -> None:
@@ -81,7 +90,7 @@ def test_a_copy_opens_under_the_same_key_and_holds_everybody(store: Store, tmp_p
     assert [path.name for path in copy.iterdir()] == ["register.db"]
     opened = open_at(copy)
     with opened.reading(NOW) as unit:
-        assert [row.name for row in unit.workers.page(10)] == ["Upik Contoh"]
+        assert [row.name for row in unit.page(10).rows] == ["Upik Contoh"]
     opened.close()
 
 
@@ -152,10 +161,58 @@ def test_a_file_is_written_whole_or_not_at_all(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kerjadesa.store.files.os.fsync", full)
-    with pytest.raises(OSError):
+    with pytest.raises(UserError, match="disk_full"):
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert [found.name for found in tmp_path.iterdir()] == ["vault.json"]
+
+
+def test_a_link_that_lies_in_wait_is_not_followed(tmp_path: Path) -> None:
+    other = tmp_path / "somebody-elses"
+    other.write_bytes(b"theirs")
+    (tmp_path / f".kartu.pdf.{os.getpid()}.tmp").symlink_to(other)
+    write_file(tmp_path / "kartu.pdf", b"ours")
+    assert (other.read_bytes(), (tmp_path / "kartu.pdf").read_bytes()) == (b"theirs", b"ours")
+
+
+def test_a_full_disk_is_said_and_the_register_stays_as_it_was(store: Store) -> None:
+    with store.unit(NOW) as unit:
+        register(unit)
+    with pytest.raises(UserError, match="disk_full"), store.unit(NOW) as unit:
+        # No page more than there are: what SQLite meets on a full disk.
+        unit.session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
+        register(unit, 2)
+        unit.keep_photo("0" * 64, bytes(1024 * 1024))
+    with store.reading(NOW) as unit:
+        assert unit.workers.count() == 1
+
+
+def test_a_disk_too_full_for_the_write_ahead_log_is_called_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failure(Exception):
+        sqlite_errorcode = 4874  # SQLITE_IOERR_SHMSIZE
+
+    monkeypatch.setattr(engine.shutil, "disk_usage", lambda _path: Usage(free=4096))
+    assert engine._trouble(Failure(), tmp_path / "register.db") == "disk_full"
+    monkeypatch.setattr(engine.shutil, "disk_usage", lambda _path: Usage(free=10**9))
+    assert engine._trouble(Failure(), tmp_path / "register.db") == ""
+
+
+def test_whoever_only_looks_does_not_wait_for_a_long_import(store: Store, tmp_path: Path) -> None:
+    with store.unit(NOW) as unit:
+        register(unit)
+        other = open_at(tmp_path)
+        with other.reading(NOW) as looking:
+            assert looking.workers.count() == 0
+            looking.session.connection().exec_driver_sql("PRAGMA busy_timeout = 0")
+        with pytest.raises(UserError, match="database_busy"), other.unit(NOW) as waiting:
+            register(waiting, 2)
+        started = time.monotonic()
+        other.close()
+        assert time.monotonic() - started < 5
+    with store.reading(NOW) as unit:
+        assert unit.workers.count() == 1
 
 
 def test_a_rename_that_an_antivirus_holds_is_tried_again(

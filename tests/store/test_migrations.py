@@ -142,5 +142,5 @@ def test_opening_an_old_register_leaves_a_copy_of_it_that_opens(
     assert b"Upik" not in copy.read_bytes()
     old = open_store(copy, KEY, tmp_path / "nowhere")
     with old.reading(NOW) as unit:
-        assert [row.name for row in unit.workers.page(5)] == ["Upik Contoh"]
+        assert [row.name for row in unit.page(5).rows] == ["Upik Contoh"]
     old.close()

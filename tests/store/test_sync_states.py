@@ -45,7 +45,7 @@ def receipt(unit: Unit, hub: Laptop, number: int, last: int, sender: str = OWN) 
 
 def states(unit: Unit) -> dict[str, str]:
     """The state of every worker, and that the counts agree with it."""
-    found = dict(unit.batches.states(unit.workers.page(99)))
+    found = dict(unit.batches.states(unit.page(99).rows))
     said = list(found.values())
     assert unit.batches.counts() == SyncCounts(
         *(said.count(state) for state in ("waiting", "sent", "received", "refused"))
@@ -175,7 +175,7 @@ def test_the_state_of_a_long_list_is_asked_in_parts(store: Store) -> None:
         unit.project_new(entries)
         seal(unit, 1, 1, 1000)
         unit.batches.delivered(1, NOW)
-        found = unit.batches.states(unit.workers.page(2000))
+        found = unit.batches.states(unit.page(2000).rows)
         assert (len(found), list(found.values()).count("sent")) == (1201, 1000)
         assert unit.batches.counts() == SyncCounts(201, 1000, 0, 0)
 

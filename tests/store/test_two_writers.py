@@ -27,7 +27,7 @@ def whole(store: Store, count: int) -> None:
         run = unit.journal.run(OWN, 1, 10_000)
         assert verify_chain(run) == run[-1].hash
         assert len(run) == count == unit.workers.count()
-        numbers = {row.card_number for row in unit.workers.page(1000)}
+        numbers = {row.card_number for row in unit.page(1000).rows}
         assert len(numbers) == count
 
 

@@ -103,7 +103,7 @@ def test_an_erased_person_leaves_the_list_and_the_search(store: Store) -> None:
         register(unit, 1)
         register(unit, 2, name="Buyung Misal")
         project(unit, [unit.journal.append(verbs.ERASED, "w1", {}, "op")])
-        assert [row.id for row in unit.workers.page(9)] == ["w2"]
+        assert [row.id for row in unit.page(9).rows] == ["w2"]
         assert unit.search("upik")[0] == []
         register(unit, 3, name="Siti Umpama")
         assert [row.id for row in unit.search("siti")[0]] == ["w3"]
@@ -138,7 +138,7 @@ def test_a_registration_that_makes_no_sense_holds_up_nobody_else(
     laptop = Laptop("c" * 20)
     with store.unit(NOW) as unit:
         take(unit, laptop.register("c1", **changes), laptop.register("c2"))
-        assert [row.id for row in unit.workers.page(9)] == ["c2"]
+        assert [row.id for row in unit.page(9).rows] == ["c2"]
         assert unit.journal.vector() == {"c" * 20: 2}
 
 
@@ -148,8 +148,8 @@ def test_pages_show_every_worker_once_whatever_their_names(store: Store) -> None
         for serial, name in enumerate(names, 1):
             register(unit, serial, name=name)
     with store.reading(NOW) as unit:
-        seen = unit.workers.page(3)
-        while page := unit.workers.page(3, (seen[-1].name_key, seen[-1].number or 0)):
+        seen = unit.page(3).rows
+        while page := unit.page(3, (seen[-1].name_key, seen[-1].number)).rows:
             seen += page
     assert len(seen) == len({row.id for row in seen}) == len(names)
     assert [row.name for row in seen][:3] == ["Ani", "ani", "Budi"]
@@ -247,3 +247,11 @@ def test_an_entry_of_the_hub_that_makes_no_sense_holds_up_nothing(
         assert unit.journal.vector() == {PUBLIC: 1}
         assert unit.programmes() == [] and unit.devices() == []
         assert unit.batches.last_receipt() is None
+
+
+def test_every_jorong_somebody_lives_in_is_offered_once(store: Store) -> None:
+    with store.unit(NOW) as unit:
+        assert unit.workers.jorong() == []
+        for serial, jorong in enumerate(("Tapian", "Pasar", "", "Tapian"), start=1):
+            register(unit, serial, jorong=jorong)
+        assert unit.workers.jorong() == ["Pasar", "Tapian"]

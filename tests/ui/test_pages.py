@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 
 from kerjadesa.actions.list_workers import get, page
 from kerjadesa.actions.register import Registered, register
-from kerjadesa.ui.report_model import plain_cell
 from tests.office_kit import District, worker
 from tests.ui.conftest import Operator
 
@@ -141,38 +139,6 @@ def test_ten_thousand_rows_arrive_page_by_page(operator: Operator) -> None:
     assert not model.canFetchMore(model.index(-1, -1))
 
 
-def test_an_import_says_which_rows_were_refused_and_a_second_one_changes_nothing(
-    operator: Operator, tmp_path: Path
-) -> None:
-    book = tmp_path / "penduduk.csv"
-    book.write_text(
-        "nik,nama,tanggallahir\n"
-        "1303044103850001,Upik Contoh,1985-03-01\n"
-        "130304410385,Pendek Contoh,1985-03-01\n"
-        "1303044103850002,,1985-03-01\n"
-        "1303044103850003,Beda Contoh,1985-03-02\n",
-        encoding="utf-8",
-    )
-    imports = operator.go("import")
-    operator.wait(lambda: imports.load(book))
-    assert [imports.figures[name].text() for name in ("read", "registered", "refused")] == [
-        "4", "2", "2",
-    ]  # fmt: skip
-    assert [(line.row, line.refused) for line in imports.model.lines] == [
-        (3, True), (4, True), (5, False),
-    ]  # fmt: skip
-    imports.outcome.setCurrentIndex(2)
-    assert [line.row for line in imports.model.lines] == [5]
-    imports.save_to(tmp_path / "laporan.csv")
-    saved = (tmp_path / "laporan.csv").read_bytes().decode("utf-8-sig").splitlines()
-    assert saved[0] == "Baris;Hasil;Alasan"
-    assert saved[1].startswith("5;")
-    imports._restart()
-    operator.wait(lambda: imports.load(book))
-    assert imports.figures["unchanged"].text() == "2"
-    assert "tidak berubah" in imports.frame.banner.text
-
-
 def test_a_file_that_is_no_workbook_is_one_sentence(operator: Operator, tmp_path: Path) -> None:
     fake = tmp_path / "penduduk.xlsx"
     fake.write_bytes(b"%PDF-1.7 bukan buku kerja")
@@ -181,11 +147,6 @@ def test_a_file_that_is_no_workbook_is_one_sentence(operator: Operator, tmp_path
     assert imports.frame.banner.text
     assert "nomor" not in imports.frame.banner.text.split(";")[0]
     assert imports.choose.isEnabled()
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+62", "-1", "@SUM(A1)", "\t=1"])
-def test_a_cell_that_could_be_a_formula_is_made_plain(cell: str) -> None:
-    assert plain_cell(cell) == f"'{cell}"
 
 
 def test_cards_are_previewed_saved_and_confirmed(operator: Operator, tmp_path: Path) -> None:

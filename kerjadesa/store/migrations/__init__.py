@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from kerjadesa.domain.problem import UserError
-from kerjadesa.store.migrations import m0001_initial
+from kerjadesa.store.migrations import m0001_initial, m0002_filters, m0003_drafts
+
+_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = (m0001_initial.up,)
+STEPS: tuple[Step, ...] = (m0001_initial.up, m0002_filters.up, m0003_drafts.up)
 """The steps of a device's own database. A step is frozen once released: no live models in it."""
 
 
@@ -22,7 +24,12 @@ def migrate(
     `backup(version)` runs under the lock, before the first step, unless the database is new.
     Raises UserError `database_newer` where the file is ahead of this program.
     """
+    with engine.connect().execution_options(reading=True) as connection:
+        # Nearly always there is nothing to do, and whoever only asks must not wait for a writer.
+        if _version(connection) == len(steps):
+            return len(steps)
     with engine.begin() as connection:
+        connection.execute(text(_TABLE))
         version = _version(connection)
         if version > len(steps):
             raise UserError("database_newer")
@@ -41,5 +48,6 @@ def migrate(
 
 
 def _version(connection: Connection) -> int:
-    connection.execute(text("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"))
+    if not inspect(connection).has_table("schema_version"):
+        return 0
     return connection.execute(text("SELECT max(version) FROM schema_version")).scalar() or 0

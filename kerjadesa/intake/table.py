@@ -1,0 +1,126 @@
+"""Any workbook as one table: its sheet and header row found by what stands in them."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from kerjadesa.domain import nik as nik_rules
+from kerjadesa.domain.problem import Problem, UserError
+from kerjadesa.intake import cells
+from kerjadesa.intake.column_names import column_named
+from kerjadesa.intake.residents import HEADER_WITHIN, header_key, is_blank
+from kerjadesa.intake.workbook import read_sheets
+
+_LONGEST_HEADER = 100
+_SHARED_WITHIN = 24
+"""Texts up to this length repeat from row to row (places, jobs, codes): each is kept once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The list in a workbook, every cell as it was read."""
+
+    sheet: str
+    headers: list[str]
+    """As written; all empty where the list has no header row."""
+    numbers: list[int]
+    """Of each row, the spreadsheet's own row number."""
+    rows: list[list[Any]]
+    """Blank rows are left out."""
+
+    @property
+    def shape(self) -> str:
+        """Names the header row; two files of one shape have their columns alike."""
+        written = "\n".join(header_key(header) for header in self.headers)
+        return hashlib.sha256(written.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place in a sheet where the list may begin."""
+
+    known: int
+    """Headers whose meaning is known."""
+    people: int
+    """Rows near the top that hold a possible NIK."""
+    sheet: str
+    headers: list[str]
+    first_row: int
+    rows: Iterator[list[Any]]
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """A page of instructions may name a column; only a list has people below it."""
+        return (self.people > 0, self.known, self.people)
+
+
+def read_table(
+    path: Path, progress: Callable[[int, int | None], None], cancelled: Callable[[], bool]
+) -> Table:
+    """The list in a workbook. Raises UserError of `workbook.read_sheets`, `workbook_empty`,
+    `workbook_header_missing` (nothing looks like a list of people); ReadingStopped.
+    """
+    best: _Candidate | None = None
+    anything = False
+    for sheet in read_sheets(path, cancelled):
+        top = list(islice(sheet.rows, HEADER_WITHIN))
+        anything = anything or not all(is_blank(row) for row in top)
+        candidate = _candidate(sheet.name, top, sheet.rows)
+        if candidate is not None and (best is None or candidate.rank > best.rank):
+            best = candidate
+    if best is None:
+        raise UserError("workbook_header_missing" if anything else "workbook_empty")
+    return _read(best, progress)
+
+
+def _candidate(name: str, top: list[list[Any]], rest: Iterator[list[Any]]) -> _Candidate | None:
+    named = [sum(_is_known(cell) for cell in row) for row in top]
+    with_people = [index for index, row in enumerate(top) if any(_is_nik(cell) for cell in row)]
+    known = max(named, default=0)
+    if known:
+        header = named.index(known)
+    elif with_people:
+        # Nothing is known by name: the row above the first person, if anything stands there.
+        header = with_people[0] - 1
+    else:
+        return None
+    headers = []
+    if header >= 0 and not is_blank(top[header]):
+        headers = [cells.text(cell)[:_LONGEST_HEADER] for cell in top[header]]
+    width = max((len(row) for row in top[header + 1 :]), default=0)
+    headers += [""] * (width - len(headers))
+    below = chain(top[header + 1 :], rest)
+    people = sum(index > header for index in with_people)
+    return _Candidate(known, people, name, headers, header + 2, below)
+
+
+def _read(found: _Candidate, progress: Callable[[int, int | None], None]) -> Table:
+    shared: dict[Any, Any] = {}
+    keep = shared.setdefault
+    numbers, rows = [], []
+    for number, row in enumerate(found.rows, found.first_row):
+        if number % 500 == 0:
+            progress(number, None)
+        if not is_blank(row):
+            numbers.append(number)
+            rows.append(
+                [
+                    keep(cell, cell)
+                    if type(cell) is float or (type(cell) is str and len(cell) < _SHARED_WITHIN)
+                    else cell
+                    for cell in row
+                ]
+            )
+    return Table(found.sheet, found.headers, numbers, rows)
+
+
+def _is_known(cell: Any) -> bool:
+    return isinstance(cell, str) and column_named(cell[:_LONGEST_HEADER]) is not None
+
+
+def _is_nik(cell: Any) -> bool:
+    written = cells.nik(cell)
+    return len(written) <= 40 and not isinstance(nik_rules.parse(written), Problem)

@@ -1,0 +1,65 @@
+"""Finds an occupation of the KTP by the word people here use for it."""
+
+from collections.abc import Callable
+from functools import cache
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QCompleter
+
+from kerjadesa.reference import read_rows
+from kerjadesa.ui.labels import occupations
+from kerjadesa.ui.widgets import plainly
+from kerjadesa.words import _
+
+
+class OccupationPicker:
+    """Lets one type *garin* in the choice of occupations, and chooses *Imam masjid*."""
+
+    def __init__(self, control: QComboBox, own_word: Callable[[str], object]) -> None:
+        """`own_word(word)` is told the word that the KTP has another one for."""
+        self._control, self._own_word = control, own_word
+        control.setEditable(True)
+        control.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = control.lineEdit()
+        assert line is not None  # noqa: S101 -- an editable choice has one
+        line.setPlaceholderText(_("ketik pekerjaannya: petani, garin, ojek…"))
+        completer = QCompleter([*(label for _code, label in occupations()), *_offered()], control)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        line.setCompleter(completer)
+        line.editingFinished.connect(plainly(self.resolve))
+        # The line takes over what was chosen after it has told us.
+        completer.activated.connect(lambda _text: QTimer.singleShot(0, line, self.resolve))
+
+    def resolve(self) -> None:
+        """Turns a word that people use into the KTP's, where it is one."""
+        text = self._control.currentText().strip()
+        if self._control.findText(text, Qt.MatchFlag.MatchFixedString) >= 0:
+            return
+        known = _known().get(text.casefold())
+        if known is not None:
+            word, code = known
+            self._control.setCurrentIndex(self._control.findData(code))
+            self._own_word(word)
+
+
+@cache
+def _synonyms() -> list[tuple[str, int]]:
+    return [(row["word"], int(row["code"])) for row in read_rows("occupation_synonyms.csv")]
+
+
+@cache
+def _offered() -> list[str]:
+    """What the list of suggestions says for each word."""
+    labels = dict(occupations())
+    return sorted(f"{word.capitalize()} ({labels[code]})" for word, code in _synonyms())
+
+
+@cache
+def _known() -> dict[str, tuple[str, int]]:
+    """Word and code, by the word itself and by its suggestion."""
+    labels = dict(occupations())
+    found: dict[str, tuple[str, int]] = {}
+    for word, code in _synonyms():
+        found[word.casefold()] = found[f"{word} ({labels[code]})".casefold()] = (word, code)
+    return found

@@ -1,0 +1,177 @@
+"""The rows of a list under review: counted, filtered, mended, chosen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QWidget,
+)
+
+from kerjadesa.actions.row_verdicts import Preview
+from kerjadesa.ui.empty import empty_state
+from kerjadesa.ui.icons import icon
+from kerjadesa.ui.import_words import OUTCOMES
+from kerjadesa.ui.labels import number
+from kerjadesa.ui.preview_model import OUTCOME, REASON, ROW, PreviewModel, belongs
+from kerjadesa.ui.widgets import button, column, label, row, tone_colour
+from kerjadesa.words import _
+
+_WIDTHS = {ROW: 84, OUTCOME: 180}
+_COLUMN_WIDTHS = {"nik": 160, "nama": 190, "tanggallahir": 110, "desil": 70, REASON: 430}
+_OTHER_WIDTH = 140
+
+
+class PreviewView(QWidget):
+    """`write` is called with the rows chosen still in the model."""
+
+    def __init__(
+        self,
+        write: Callable[[], object],
+        save: Callable[[], object],
+        columns: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.model = PreviewModel()
+        self.model.touched.connect(self._count)
+        self.filters: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        buttons = row(*self._filter_buttons(), None)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(_("Cari nama, NIK, nomor baris atau alasan"))
+        self.words.setAccessibleName(_("Cari di daftar ini"))
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(self.narrow)
+        all_ = button(_("Pilih semu&a"), lambda: self.model.choose(True))
+        none = button(_("&Lepas semua"), lambda: self.model.choose(False))
+        self.columns = button(_("&Kolom…"), columns)
+        self.table = PreviewTable(self.model)
+        held = QWidget()
+        self._lists = QStackedLayout(held)
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(
+            empty_state("search", _("Tidak ada baris di sini."), _("Pilih saringan yang lain."))
+        )
+        self.told = label(role="quiet")
+        self.save = button(_("Simpan lap&oran…"), save, picture_name="save")
+        self.write = button("", write, "primary", "check", "Ctrl+S")
+        tools = row(self.words, all_, none, self.columns)
+        tools.setStretch(0, 1)
+        layout = column(buttons, tools, held, row(self.told, None, self.save, self.write), gap=12)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Begins with every row of another list."""
+        self.model.locked = False
+        self.words.blockSignals(True)
+        self.words.clear()
+        self.words.blockSignals(False)
+        self.filters[""].setChecked(True)
+        self.model.show(preview)
+        for section in range(self.model.columnCount()):
+            name = self.model.columns[section - len(_WIDTHS)] if section > OUTCOME else ""
+            width = _WIDTHS.get(section) or _COLUMN_WIDTHS.get(name, _OTHER_WIDTH)
+            self.table.setColumnWidth(section, width)
+        self._lists.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._count()
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, OUTCOME))
+
+    def narrow(self) -> None:
+        """Shows the rows that the pressed button and the words leave."""
+        chosen = next(name for name, made in self.filters.items() if made.isChecked())
+        self.model.narrow(chosen, self.words.text())
+        self._lists.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def lock(self, locked: bool) -> None:
+        """Nothing is mended or chosen while rows are written."""
+        self.model.locked = locked
+        for made in (self.save, self.columns):
+            made.setEnabled(not locked)
+        self._count()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows stand under each button; all of them under the empty name."""
+        preview = self.model.preview
+        assert preview is not None  # noqa: S101 -- there is a list on show
+        counted = {
+            name: sum(belongs(verdict, name) for verdict in preview.verdicts) for name in OUTCOMES
+        }
+        return {"": len(preview.verdicts), **counted}
+
+    def _filter_buttons(self) -> list[QPushButton]:
+        for name in ("", *OUTCOMES):
+            made = button("", self.narrow, "filter")
+            made.setCheckable(True)
+            if name:
+                look = OUTCOMES[name]
+                made.setIcon(icon(look.icon, tone_colour(look.tone), 16))
+            self._group.addButton(made)
+            self.filters[name] = made
+        return list(self.filters.values())
+
+    def _count(self) -> None:
+        if (preview := self.model.preview) is None:
+            return
+        counts = self.counts()
+        for name, made in self.filters.items():
+            word = _(OUTCOMES[name].word) if name else _("Semua")
+            words = _("{word}: {count}").format(word=word, count=number(counts[name]))
+            # As `button` does it: Fusion leaves no gap between an icon and the words.
+            made.setText(f" {words}" if name else words)
+            made.setAccessibleName(words)
+            # A group without rows takes no room, unless its rows were on show a moment ago.
+            made.setVisible(bool(counts[name]) or not name or made.isChecked())
+        chosen = len(self.model.chosen)
+        words = (
+            _("Daftarkan {count} pekerja")
+            if preview.kind == "residents"
+            else _("Tulis desil {count} pekerja")
+        ).format(count=number(chosen))
+        self.write.setText(f" {words}")
+        self.write.setAccessibleName(words)
+        self.write.setEnabled(bool(chosen) and not self.model.locked)
+        self.told.setText(_("Spasi memilih baris, F2 atau klik ganda memperbaiki isinya."))
+
+
+class PreviewTable(QTableView):
+    """Space turns the ticks of the selected rows, Enter begins to mend a cell."""
+
+    def __init__(self, model: PreviewModel) -> None:
+        super().__init__()
+        self._rows = model
+        self.setModel(model)
+        self.setAccessibleName(_("Baris daftar"))
+        self.setEditTriggers(
+            QTableView.EditTrigger.EditKeyPressed | QTableView.EditTrigger.DoubleClicked
+        )
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(32)
+        self.horizontalHeader().setHighlightSections(False)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Ticks the row, wherever in it the cursor stands."""
+        if self.state() == QTableView.State.EditingState:
+            # Enter has ended the editing and comes by here on its way up.
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space:
+            self._rows.toggle(sorted(row.row() for row in self.selectionModel().selectedRows()))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,205 @@
+"""A list is taken in as an officer does it: columns, rows, a cell put right, then written."""
+
+from pathlib import Path
+
+import openpyxl
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from kerjadesa.actions.list_workers import get, page
+from kerjadesa.actions.register import Registered, register
+from kerjadesa.ui.columns_model import FACT
+from kerjadesa.ui.import_words import place_letters
+from tests.actions.test_preview_import import row, workbook
+from tests.office_kit import worker
+from tests.ui.conftest import Operator
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(imports, column: str) -> list[str]:
+    """One column of the rows on show."""
+    model = imports.rows.model
+    section = 2 + model.columns.index(column) if column in model.columns else 1
+    return [model.index(place, section).data() for place in range(model.rowCount())]
+
+
+def test_nothing_is_written_before_the_officer_says_so(operator: Operator, tmp_path: Path) -> None:
+    imports, office = operator.go("import"), operator.window.office
+    assert office is not None
+    book = workbook(tmp_path / "l.xlsx", row(1), row(2, job="5"), row(3, name=""), row(4))
+    operator.wait(lambda: imports.load(book))
+    assert "Belum ada yang tertulis" in imports.frame.banner.text
+    assert page(office) == []
+    assert imports.rows.counts() == {
+        "": 4, "new": 2, "warned": 1, "unchanged": 0, "unknown": 0, "refused": 1, "done": 0,
+    }  # fmt: skip
+    assert imports.rows.write.text().strip() == "Daftarkan 3 pekerja"
+    assert "•" in shown(imports, "nik")[0], "a NIK nobody has to compare is masked"
+    assert "•" not in shown(imports, "nik")[1]
+    # The row under the cursor is left out by the keyboard.
+    assert operator.focus is imports.rows.table
+    operator.press(Qt.Key.Key_Space)
+    assert imports.rows.write.text().strip() == "Daftarkan 2 pekerja"
+    operator.wait(lambda: operator.press(Qt.Key.Key_S, CONTROL))
+    assert "2 pekerja terdaftar" in imports.frame.banner.text
+    assert [listed.name for listed in page(office)] == ["Upik Contoh 2", "Upik Contoh 4"]
+    assert shown(imports, "") == [
+        "Siap ditulis",
+        "Tertulis, perlu diperiksa",
+        "Ditolak",
+        "Tertulis",
+    ]
+    assert not imports.rows.write.isEnabled()
+
+
+def test_a_cell_is_put_right_in_its_place_by_keyboard(operator: Operator, tmp_path: Path) -> None:
+    imports, office = operator.go("import"), operator.window.office
+    assert office is not None
+    operator.wait(lambda: imports.load(workbook(tmp_path / "l.xlsx", row(1, born="31-02-1985"))))
+    table, model = imports.rows.table, imports.rows.model
+    assert not imports.rows.write.isEnabled()
+    assert shown(imports, "reason")[0].startswith("Tanggal lahir tidak terbaca")
+    table.setCurrentIndex(model.index(0, 2 + model.columns.index("tanggallahir")))
+    operator.press(Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    editor.selectAll()
+    operator.type("01-03-1985", editor)
+    operator.bot.keyClick(editor, Qt.Key.Key_Return)
+    assert shown(imports, "reason") == [""]
+    operator.wait(imports.rows.write.click)
+    assert [listed.name for listed in page(office)] == ["Upik Contoh 1"]
+    table.setCurrentIndex(model.index(0, 3))
+    operator.press(Qt.Key.Key_F2)
+    assert not model.flags(model.index(0, 3)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_rows_are_filtered_by_outcome_and_found_by_name_number_and_reason(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports = operator.go("import")
+    book = workbook(
+        tmp_path / "l.xlsx", row(1), row(2, job="5"), row(3, name=""), row(4, name="Buyung")
+    )
+    operator.wait(lambda: imports.load(book))
+    rows = imports.rows
+    rows.filters["refused"].click()
+    assert rows.model.rows == [2]
+    rows.words.setText("upik")
+    assert rows.model.rows == []
+    rows.filters[""].click()
+    assert rows.model.rows == [0, 1]
+    for words, found in (("buyung", [3]), ("0002", [1]), ("penerima upah", [1]), ("nama kos", [2])):
+        rows.words.setText(words)
+        assert rows.model.rows == found, words
+    rows.words.clear()
+    rows.filters["warned"].click()
+    rows.model.choose(False)
+    assert rows.model.chosen == {0, 3}, "only the rows on show are left out"
+    # A row put right stays in sight until the officer looks elsewhere.
+    rows.filters["refused"].click()
+    rows.model.setData(rows.model.index(0, 3), "Upik Rekaan")
+    assert rows.model.rows == [2]
+    assert rows.counts()["refused"] == 0
+
+
+def test_unknown_columns_are_pointed_out_once_and_remembered(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports = operator.go("import")
+    headers = ["Identitas", "Siapa", "Kapan", "Kerja"]
+    first = [row(serial, born="?") for serial in range(1, 4)]
+    operator.wait(lambda: imports.load(workbook(tmp_path / "a.xlsx", *first, headers=headers)))
+    columns = imports.columns
+    assert operator.focus is columns.table
+    assert columns.note.text == "Tunjukkan dulu kolom untuk: Tanggal lahir."
+    assert not columns.forward.isEnabled()
+    assert columns.model.index(0, FACT).data() == "NIK (dikira dari isinya)"
+    assert (
+        columns.model.index(1, 2).data() == "Upik Contoh 1   |   Upik Contoh 2   |   Upik Contoh 3"
+    )
+    columns.table.setCurrentIndex(columns.model.index(2, FACT))
+    operator.press(Qt.Key.Key_F2)
+    chooser = columns.table.findChild(QComboBox)
+    chooser.setCurrentIndex(chooser.findData("tanggallahir"))
+    chooser.activated.emit(chooser.currentIndex())
+    assert columns.model.index(2, FACT).data() == "Tanggal lahir"
+    assert columns.note.text == ""
+    operator.wait(columns.forward.click)
+    assert set(shown(imports, "")) == {"Ditolak"}
+    imports.again.click()
+    operator.wait(lambda: imports.load(workbook(tmp_path / "b.xlsx", row(9), headers=headers)))
+    assert shown(imports, "tanggallahir") == ["01-03-1985"]
+    imports.rows.columns.click()
+    assert columns.isVisible(), "and they can be changed again"
+
+
+def test_two_columns_of_the_file_are_never_read_as_one_fact(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports = operator.go("import")
+    operator.wait(lambda: imports.load(workbook(tmp_path / "l.xlsx", row(1))))
+    imports.rows.columns.click()
+    model = imports.columns.model
+    model.setData(model.index(3, FACT), "nama")
+    assert model.places["nama"] == 3
+    assert model.index(1, FACT).data() == "(tidak dipakai)"
+    model.setData(model.index(3, FACT), "")
+    assert "Nama lengkap" in imports.columns.note.text
+
+
+def test_a_poverty_list_gives_deciles_and_names_those_nobody_registered(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports, office = operator.go("import"), operator.window.office
+    assert office is not None
+    made = register(office, worker(1, name="Upik Contoh 1"))
+    assert isinstance(made, Registered)
+    people = [["1303044103850001", "UPIK CONTOH 1", "2"], ["1303044103850002", "Orang Lain", "1"]]
+    book = workbook(tmp_path / "P3KE Muaro.xlsx", *people, headers=["NIK", "Nama", "Desil"])
+    operator.wait(lambda: imports.load(book))
+    columns = imports.columns
+    assert (columns.kind.currentText(), columns.source.currentData()) == (
+        "Daftar kemiskinan", "P3KE",
+    )  # fmt: skip
+    assert not columns.forward.isEnabled()
+    columns.dated.setText("30-06-2031")
+    assert "sesudah hari ini" in columns.note.text
+    columns.dated.setText("30-06-2026")
+    operator.wait(columns.forward.click)
+    assert shown(imports, "") == ["Siap ditulis", "Belum terdaftar"]
+    assert imports.rows.write.text().strip() == "Tulis desil 1 pekerja"
+    operator.wait(imports.rows.write.click)
+    facts = get(office, made.id)
+    assert facts is not None
+    assert (facts.poverty_source, facts.poverty_decile) == ("P3KE", 2)
+    operator.wait(lambda: imports.save_to(tmp_path / "laporan.xlsx"))
+    sheet = openpyxl.load_workbook(tmp_path / "laporan.xlsx").active
+    assert [cell.value for cell in sheet[2]][:2] == [3, "Belum terdaftar"]
+
+
+def test_a_cancelled_list_is_not_there_and_another_can_be_chosen(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports = operator.go("import")
+    book = workbook(tmp_path / "l.xlsx", *(row(serial) for serial in range(1, 500)))
+
+    def begin_and_stop() -> None:
+        imports.load(book)
+        imports._cancel()
+
+    operator.wait(begin_and_stop)
+    assert "tidak ada yang tertulis" in imports.frame.banner.text
+    assert imports.choose.isEnabled()
+    operator.wait(lambda: imports.load(book))
+    assert imports.rows.model.rowCount() == 499
+
+
+def test_columns_without_a_header_are_called_as_the_spreadsheet_calls_them() -> None:
+    assert [place_letters(place) for place in (0, 25, 26, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "ZZ",
+        "AAA",
+    ]
