@@ -16,6 +16,7 @@ run: ready-run ## opens the window; where there is no display, runs the demo ins
 		$(PYTHON_IN_VENV) -m kerjadesa $(ARGS); \
 	else \
 		echo "No display here, so no window: running the demo instead."; \
+		rm -rf build/demo; \
 		$(PYTHON_IN_VENV) -m kerjadesa demo --out build/demo $(ARGS); \
 	fi
 
@@ -23,6 +24,7 @@ test: lint ## lint, then every test
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest $(ARGS)
 
 demo: ready-run ## a hand-over ceremony with invented workers, left in build/demo
+	@rm -rf build/demo
 	$(PYTHON_IN_VENV) -m kerjadesa demo --out build/demo $(ARGS)
 
 bench: ready-dev ## measures the program against its goals

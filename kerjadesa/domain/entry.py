@@ -35,8 +35,14 @@ DEVICE_REVOKED = "device.revoked"
 WORKER_VERBS = frozenset(
     {REGISTERED, CORRECTED, ENDED, RESUMED, LINKED, ERASED, ACCEPTED, REFUSED, CARD_PRINTED}
 )
-DISTRICT_VERBS = frozenset({ACCEPTED, REFUSED, BATCH_RECEIVED, DEVICE_CERTIFIED, DEVICE_REVOKED})
-"""Only the hub may say these; in a laptop's chain they count for nothing."""
+DISTRICT_VERBS = frozenset(
+    {ACCEPTED, REFUSED, ERASED, BATCH_RECEIVED, DEVICE_CERTIFIED, DEVICE_REVOKED}
+)
+"""Only the hub may say these; in a laptop's chain they count for nothing.
+
+Erasing is among them because it cannot be taken back: no colleague's laptop, and no thief of one,
+may make a family's registration disappear.
+"""
 
 
 class ChainBroken(Exception):

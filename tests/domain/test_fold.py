@@ -172,11 +172,16 @@ def test_a_lifted_refusal_is_lifted() -> None:
 
 
 def test_an_erased_person_stays_erased_and_says_nothing() -> None:
-    one, _, first = two_laptops()
-    gone = one.say(verbs.ERASED, {})
+    _, _, first = two_laptops()
+    gone = Laptop(f"{HUB}.13.03.04.2001").say(verbs.ERASED, {})
     assert state_of(first, gone).erased
     blank = state_of(erase(first), gone)
     assert blank.erased and blank.body() == {}
+
+
+def test_a_colleagues_laptop_makes_nobody_disappear() -> None:
+    _, two, first = two_laptops()
+    assert not state_of(first, two.say(verbs.ERASED, {})).erased
 
 
 def test_entries_that_replace_each_other_in_a_ring_lose_nothing() -> None:

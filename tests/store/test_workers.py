@@ -99,10 +99,12 @@ def test_the_districts_refusal_stands_in_the_row_and_a_laptops_does_not(store: S
 
 
 def test_an_erased_person_leaves_the_list_and_the_search(store: Store) -> None:
+    hub = Laptop(f"{HUB}.13.03.04.2001")
     with store.unit(NOW) as unit:
+        unit.set("hub", HUB)
         register(unit, 1)
         register(unit, 2, name="Buyung Misal")
-        project(unit, [unit.journal.append(verbs.ERASED, "w1", {}, "op")])
+        take(unit, hub.say(verbs.ERASED, {}, "w1"))
         assert [row.id for row in unit.page(9).rows] == ["w2"]
         assert unit.search("upik")[0] == []
         register(unit, 3, name="Siti Umpama")
