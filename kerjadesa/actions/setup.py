@@ -44,9 +44,15 @@ def is_set_up(home: Path) -> bool:
 
 
 def set_up(
-    home: Path, nagari: str, operator: str, passphrase: str, programme: str, now: datetime
+    home: Path,
+    nagari: str,
+    operator: str,
+    passphrase: str,
+    programme: str,
+    now: datetime,
+    payer: str = "",
 ) -> SetUp:
-    """Makes the database of one nagari on this computer.
+    """Makes the database of one nagari on this computer; the nagari pays if nobody else is named.
 
     The vault, without which there is no installation, takes its place last: a power cut half way
     leaves a home that is simply not set up yet. Raises UserError `already_set_up`,
@@ -71,7 +77,7 @@ def set_up(
     keys = new_keyring()
     store = open_store(draft / DATABASE, unlocked.key, draft / BACKUPS)
     name = programme or USUAL_PROGRAMME.format(year=now.astimezone().year)
-    facts = calendar_year(name, place.title, now.astimezone().date())
+    facts = calendar_year(name, payer or place.title, now.astimezone().date())
     with store.unit(now) as unit:
         for setting, value in (
             (KEYS, keys_to_text(keys.signing, keys.age_identity)),

@@ -116,7 +116,8 @@ def _register(village: Nagari, passphrase: str) -> None:
         first = village.workers * number // len(village.homes)
         last = village.workers * (number + 1) // len(village.homes)
         programme = f"{words['programme']} {now():%Y}"
-        set_up(home, village.place.code, f"Petugas {number + 1}", passphrase, programme, now())
+        operator = f"Petugas {number + 1}"
+        set_up(home, village.place.code, operator, passphrase, programme, now(), words["payer"])
         with _opened(home, passphrase) as office:
             drafts = people(village.place.kecamatan.code, last - first, office.today, first)
             for index, draft in enumerate(drafts, start=first):
