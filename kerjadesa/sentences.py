@@ -33,6 +33,7 @@ _VALUES: dict[str, str] = {
     "kk_length": N_("Nomor KK bukan 16 angka; dikosongkan, lengkapi bila kartunya ada."),
     "sex_missing": N_("Jenis kelamin belum dipilih."),
     "nagari_missing": N_("Nagari belum diisi."),
+    "end_date_unreadable": N_("Tanggal ini tidak terbaca; tulis hari-bulan-tahun."),
     "end_date_ahead": N_("Tanggal ini belum tiba; isi hari kejadiannya."),
     "end_date_before_birth": N_("Tanggal ini sebelum tanggal lahirnya; periksa lagi."),
     "value_invalid": N_("Isian ini tidak dikenali; periksa lagi."),
@@ -101,7 +102,9 @@ _TROUBLES: dict[str, str] = {
     "image_unreadable": N_("Gambar ini tidak terbaca; pakai JPEG atau PNG lain."),
     "image_too_large": N_("Gambar ini terlalu besar; perkecil dahulu."),
     "image_too_small": N_("Gambar ini terlalu kecil untuk kartu; pakai foto yang lebih besar."),
-    "too_many_pictures": N_("Terlalu banyak foto di folder ini (lebih dari {most}); bagi foldernya."),
+    "too_many_pictures": N_(
+        "Terlalu banyak foto di folder ini (lebih dari {most}); bagi foldernya."
+    ),
     "qr_none_found": N_("Tidak ada kode QR di gambar ini; foto lebih dekat dan lebih terang."),
     "workbook_unreadable": N_(
         "Berkas ini bukan buku kerja yang dapat dibaca; buka di Excel atau LibreOffice, "

@@ -18,6 +18,8 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from kerjadesa.actions import drafts
+from kerjadesa.actions.correct import correct
 from kerjadesa.actions.invent import people, portrait
 from kerjadesa.actions.list_workers import page
 from kerjadesa.actions.register import Registered, register
@@ -51,7 +53,8 @@ class Camera:
         self.rest()
         self.taken += 1
         path = self.folder / f"{self.taken:02d}-{name}.png"
-        self.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(path))
+        shown = QApplication.activeModalWidget() or self.window
+        shown.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).save(str(path))
         print(path)
 
 
@@ -145,6 +148,7 @@ def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
     yield "register-filled-below"
     desk.page("register").save()
     yield "register-saved"
+    yield from cut_off(camera, folder)
 
     desk.go("import")
     yield "import-choose"
@@ -185,7 +189,9 @@ def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
     desk.page("workers").search.setText("")
     desk.page("workers").table.selectRow(3)
     desk.page("workers")._open(desk.page("workers").model.index(3, 0))
+    desk.page("worker")._correct()
     yield "register-correct"
+    yield from look_closely(camera)
 
     desk.go("cards")
     yield "cards-choose"
@@ -242,6 +248,38 @@ def pages(camera: Camera, folder: Path, clock: Clock) -> Iterator[str]:
     camera.rest()
 
 
+def look_closely(camera: Camera) -> Iterator[str]:
+    """The list narrowed, hidden and exported; one worker corrected, ended and brought back."""
+    assert camera.window.desk is not None and camera.window.office is not None
+    desk, office = camera.window.desk, camera.window.office
+    desk.go("workers")
+    workers = desk.page("workers")
+    workers.filters.choose("sex", "F")
+    yield "workers-filtered"
+    workers.filters.choose("ended", True)
+    yield "workers-hidden"
+    workers.clear()
+    workers.turn_column("occupation")
+    workers.turn_column("card")
+    workers.acts.export_button.click()
+    yield "workers-export"
+    workers.acts.panel.hide()
+    workers.turn_column("occupation")
+    workers.turn_column("card")
+    # Somebody with a photo.
+    chosen = next(listed for listed in page(office, 50) if listed.photo)
+    correct(office, chosen.id, {"jorong": "Pasar Lamo"}, "pindah rumah")
+    desk.go("worker", worker=chosen.id)
+    yield "worker"
+    one = desk.page("worker")
+    one.end_button.click()
+    one.ending.reasons["moved"].setChecked(True)
+    yield "worker-ending"
+    one.ending.day.returnPressed.emit()
+    yield "worker-ended"
+    one.resume_button.click()
+
+
 def set_up(window: Window) -> Iterator[str]:
     """The first start, step by step."""
     setup = window.setup
@@ -262,6 +300,34 @@ def set_up(window: Window) -> Iterator[str]:
     yield "setup-recovery"
     setup.written_down.setChecked(True)
     setup.forward()
+
+
+def cut_off(camera: Camera, folder: Path) -> Iterator[str]:
+    """A form that the power cut off, its photo, and a NIK that turns out to be known."""
+    desk, office = camera.window.desk, camera.window.office
+    assert desk is not None and office is not None
+    known = page(office, 1)[0].nik
+    drafts.keep(office, drafts.Draft("cut-off", "", {"name": "Contoh Terputus"}, None, False))
+    desk.go("home")
+    yield "home-unfinished"
+    desk.page("home").unfinished.continue_button.click()
+    form = desk.page("register").form
+    form.photo.take(folder / "photo.jpg")
+    camera.rest()
+    form.photo.cut_button.click()
+    camera.rest()
+    yield "photo-cut"
+    form.photo.dialog.reject()
+    form.fields["nik"].write(known)
+    desk.page("register")._check()
+    yield "register-known"
+    desk.page("register")._load("")
+    desk.go("workers")
+    desk.page("workers").folder_photos()
+    yield "photos-of-a-folder"
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    dialog.close()
 
 
 def decide(camera: Camera, folder: Path, district: District) -> Iterator[str]:

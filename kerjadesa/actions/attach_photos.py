@@ -19,7 +19,10 @@ _MOST = 20_000
 
 @dataclass(slots=True)
 class Attached:
-    """What became of the pictures in a folder. File names hold NIKs: for the screen, never a log."""
+    """What became of the pictures in a folder.
+
+    File names hold NIKs: they are for the screen, never for a log.
+    """
 
     pictures: int
     attached: int = 0

@@ -15,7 +15,7 @@ from kerjadesa.domain.fold import fold
 from kerjadesa.domain.problem import Problem
 from kerjadesa.intake import cells
 from kerjadesa.intake.column_names import DECILE
-from kerjadesa.intake.table import Table
+from kerjadesa.intake.table import Cells, Table
 from kerjadesa.store.poverty import Poverty, poverty_of
 from kerjadesa.store.projection import project
 from kerjadesa.store.workers import sort_key
@@ -52,11 +52,11 @@ def preview_poverty(
     `name_differs`. Raises Stopped.
     """
 
-    def cell(row: list[Any], column: str) -> Any:
+    def cell(row: Cells, column: str) -> Any:
         place = places.get(column)
         return row[place] if place is not None and place < len(row) else None
 
-    def alone(row: list[Any]) -> Verdict:
+    def alone(row: Cells) -> Verdict:
         nik = nik_rules.parse(cells.nik(cell(row, "nik")))
         if isinstance(nik, Problem):
             return Verdict("refused", (nik.code,))
@@ -65,7 +65,7 @@ def preview_poverty(
             return Verdict("refused", ("decile_invalid" if written else "decile_missing",))
         return Verdict("new", (), nik.text)
 
-    def beside(rows: Sequence[tuple[Verdict, list[Any]]]) -> Iterable[Verdict]:
+    def beside(rows: Sequence[tuple[Verdict, Cells]]) -> Iterable[Verdict]:
         with office.store.reading(office.now()) as unit:
             known = poverty_of(unit.session, (verdict.nik for verdict, _ in rows))
         for verdict, row in rows:
@@ -81,7 +81,7 @@ def preview_poverty(
             else:
                 yield verdict
 
-    def _decile_of(row: list[Any]) -> int | None:
+    def _decile_of(row: Cells) -> int | None:
         return _decile(cells.text(cell(row, DECILE)))
 
     return judge_rows(Preview("poverty", table, places, alone, beside, fixes), progress, cancelled)

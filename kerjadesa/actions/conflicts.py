@@ -10,7 +10,7 @@ from typing import Any
 from kerjadesa.actions.office import Office
 from kerjadesa.domain.card_number import device_code
 from kerjadesa.domain.clock import Stamp
-from kerjadesa.domain.fold import fold
+from kerjadesa.domain.fold import ENDING, fold
 from kerjadesa.domain.worker import FACT_NAMES
 
 
@@ -40,8 +40,8 @@ class Conflict:
 
     @property
     def decided_here(self) -> bool:
-        """Whether this office can decide it: the rest is not a fact of the worker's."""
-        return self.field in FACT_NAMES and self.field != "registered_on"
+        """Whether this office can decide it: not the district's word, nor the day of entry."""
+        return self.field == ENDING or (self.field in FACT_NAMES and self.field != "registered_on")
 
 
 def conflicts_of(office: Office, worker: str) -> list[Conflict]:

@@ -23,6 +23,8 @@ class Corrected:
     id: str
     changed: list[str]
     warnings: list[Problem]
+    entry: str = ""
+    """Id of the entry that says so; what `undo_change` takes."""
 
 
 def correct(
@@ -64,6 +66,7 @@ def correct(
                 or (name in state.conflicts and name in changes)
             )
         ]
+        written = ""
         if changed:
             dumped = after.model_dump(mode="json")
             values: dict[str, Any] = {
@@ -74,5 +77,6 @@ def correct(
                 values["reason"] = reason
             entry = unit.journal.append(verbs.CORRECTED, worker, values, office.operator)
             project(unit, [entry])
+            written = entry.id
         drafts.drop(unit.session, kept)
-    return Corrected(worker, changed, notes)
+    return Corrected(worker, changed, notes, written)

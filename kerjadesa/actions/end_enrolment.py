@@ -50,6 +50,24 @@ def resume_enrolment(office: Office, worker: str) -> str:
     return entry.id
 
 
+def decide_ending(office: Office, worker: str, reason: str | None) -> None:
+    """Settles what two laptops said differently: one of the endings, or that it goes on (None).
+
+    Raises UserError `worker_unknown`.
+    """
+    if reason is None:
+        resume_enrolment(office, worker)
+        return
+    with office.store.unit(office.now()) as unit:
+        state = _state(unit, worker)
+        said = {entry.id: entry for entry in unit.journal.of_subjects([worker])[worker]}
+        for head in state.heads.get(ENDING, ()):
+            if head.value == reason:
+                values = {**said[head.entry].values(), "replaces": state.replaces([ENDING])}
+                project(unit, [unit.journal.append(verbs.ENDED, worker, values, office.operator)])
+                break
+
+
 def _state(unit: Unit, worker: str) -> WorkerState:
     state = fold(unit.journal.of_subjects([worker])[worker], unit.hub)
     if state is None or state.erased:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped
 from kerjadesa.actions.office import PROGRAMME, Office
@@ -12,7 +11,7 @@ from kerjadesa.domain.entry import canonical
 from kerjadesa.domain.worker import to_body
 from kerjadesa.intake.assess import Assessed, assess_row
 from kerjadesa.intake.residents import Plan, Row, draft_of, plan_of
-from kerjadesa.intake.table import Table
+from kerjadesa.intake.table import Cells, Table
 
 
 def preview_residents(
@@ -31,14 +30,14 @@ def preview_residents(
     """
     plan = plan_of(places)
 
-    def alone(cells: list[Any]) -> Verdict:
+    def alone(cells: Cells) -> Verdict:
         assessed = _assess(office, cells, plan, day)
         if assessed.facts is None:
             return Verdict("refused", (assessed.code,))
         codes = tuple(problem.code for problem in assessed.warnings)
         return Verdict("warned" if codes else "new", codes, assessed.facts.nik)
 
-    def beside(rows: Sequence[tuple[Verdict, list[Any]]]) -> Iterable[Verdict]:
+    def beside(rows: Sequence[tuple[Verdict, Cells]]) -> Iterable[Verdict]:
         with office.store.reading(office.now()) as unit:
             known = unit.workers.known_niks(verdict.nik for verdict, _ in rows)
         return [
@@ -84,6 +83,6 @@ def register_chosen(
     }
 
 
-def _assess(office: Office, cells: list[Any], plan: Plan, day: date) -> Assessed:
+def _assess(office: Office, cells: Cells, plan: Plan, day: date) -> Assessed:
     draft = draft_of(cells, plan, office.place.code)
     return assess_row(Row(0, draft, draft.get("kk", "")), day, office.rules)

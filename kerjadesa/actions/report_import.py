@@ -14,7 +14,7 @@ from kerjadesa.words import _
 def outcome_words(verdict: Verdict) -> str:
     """What would become, or became, of a row: two or three words."""
     if verdict.outcome == "done" and verdict.codes:
-        return _("Tertulis, perlu diperiksa")
+        return _("Tertulis, periksa")
     return {
         "new": _("Siap ditulis"),
         "warned": _("Perlu diperiksa"),

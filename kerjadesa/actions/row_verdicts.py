@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped
 from kerjadesa.intake import cells
 from kerjadesa.intake.assess import DUPLICATE
-from kerjadesa.intake.table import Table
+from kerjadesa.intake.table import Cells, Table
 
 Outcome = Literal["new", "warned", "unchanged", "unknown", "refused", "done"]
 """`new` and `warned` may be chosen, `unchanged` stands in the register that way already,
@@ -26,11 +26,11 @@ class Verdict(NamedTuple):
     """Empty where the row is refused for a fault of its own."""
 
 
-Alone = Callable[[list[Any]], Verdict]
-"""Judges a row's cells by themselves."""
 Fixes = dict[int, dict[int, str]]
 """By row and place what was typed in place of the file's own cell."""
-Beside = Callable[[Sequence[tuple[Verdict, list[Any]]]], Iterable[Verdict]]
+Alone = Callable[[Cells], Verdict]
+"""Judges a row's cells by themselves."""
+Beside = Callable[[Sequence[tuple[Verdict, Cells]]], Iterable[Verdict]]
 """Judges rows, each with a NIK of its own, beside what the register holds."""
 
 
@@ -53,14 +53,15 @@ class Preview:
     own: list[Verdict] = field(default_factory=list)
     """Each row's verdict by itself, whoever else is on the list."""
 
-    def cells(self, index: int) -> list[Any]:
+    def cells(self, index: int) -> Cells:
         """A row as it is judged: the file's cells, and what was typed over them."""
         row = self.table.rows[index]
         if typed := self.fixes.get(index):
             width = max(len(row), *(place + 1 for place in typed))
-            row = [*row, *[""] * (width - len(row))]
+            mended = [*row, *[""] * (width - len(row))]
             for place, written in typed.items():
-                row[place] = written
+                mended[place] = written
+            return tuple(mended)
         return row
 
     def written(self, index: int, column: str) -> str:

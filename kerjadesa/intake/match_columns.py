@@ -15,7 +15,7 @@ from kerjadesa.domain.nik import Nik
 from kerjadesa.intake import cells
 from kerjadesa.intake.column_names import DECILE, column_named
 from kerjadesa.intake.residents import NEEDED_COLUMNS, filling_columns, header_key
-from kerjadesa.intake.table import Table
+from kerjadesa.intake.table import Cells, Table
 
 POVERTY_COLUMNS = ("nik", DECILE)
 """What a poverty list cannot be without."""
@@ -59,10 +59,13 @@ def known_columns(kind: str) -> list[str]:
     return ["nik", "nama", DECILE] if kind == "poverty" else [*filling_columns()]
 
 
-def match_columns(table: Table) -> Matched:
-    """Where the columns stand, by name first and then by content."""
+def match_columns(table: Table, kind: str = "") -> Matched:
+    """Where the columns stand, by name first and then by content.
+
+    Without a `kind`, a column of deciles makes it a poverty list.
+    """
     named = [column_named(header) for header in table.headers]
-    kind = "poverty" if DECILE in named else "residents"
+    kind = kind or ("poverty" if DECILE in named else "residents")
     wanted = known_columns(kind)
     places: dict[str, int] = {}
     for place, column in enumerate(named):
@@ -130,7 +133,7 @@ def _parsed(cell: Any) -> Nik | None:
     return parsed if isinstance(parsed, Nik) else None
 
 
-def _niks(rows: Sequence[list[Any]], place: int | None) -> list[Nik | None]:
+def _niks(rows: Sequence[Cells], place: int | None) -> list[Nik | None]:
     if place is None:
         return [None] * len(rows)
     return [_parsed(row[place]) if place < len(row) else None for row in rows]

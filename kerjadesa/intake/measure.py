@@ -7,7 +7,7 @@ of gigabytes and takes the whole program down, which no exception handler catche
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from xml.parsers import expat
 
@@ -19,6 +19,8 @@ _EVEN = bytes.maketrans(b"\t\r\n:", b"   <")
 _REFERENCE = re.compile(rb'<(?:c|row) r="([A-Za-z]{0,3})(\d{1,7})"')
 _COUNT = re.compile(rb"""ount\s*=\s*["']([^"']*)""")
 _CELL_VALUE = re.compile(rb"<v[^>]*>[ +]*(\d{1,9})")
+
+_STRETCH = 512 * 1024
 
 
 def limit_xlsx(members: dict[str, bytes]) -> None:
@@ -52,16 +54,35 @@ def _xlsx_size(sheet: bytes) -> tuple[int, int]:
     tags = sum(
         even.count(b"<" + name + end) for name in (b"c", b"row") for end in (b" ", b">", b"/")
     )
-    references = _REFERENCE.findall(even)
+    found = 0
+    letters: set[bytes] = set()
+    digits: set[bytes] = set()
+    for start, end in _stretches(even):
+        references = _REFERENCE.findall(even, start, end)
+        found += len(references)
+        letters.update(reference[0] for reference in references)
+        digits.update(reference[1] for reference in references)
     # Excel, LibreOffice and the usual libraries begin every tag with its reference. Only where
     # that is not so is the slower and exact way taken.
-    if len(references) != tags:
+    if found != tags:
         counter = _XlsxCounter()
         _parse(sheet, counter.start)
         return counter.rows, counter.columns
-    letters = {reference[0] for reference in references}
-    digits = {reference[1] for reference in references}
     return max(map(int, digits), default=0), max(map(_column_number, letters), default=0)
+
+
+def _stretches(even: bytes) -> Iterator[tuple[int, int]]:
+    """The text from tag to tag, in pieces of which none holds up the window for long.
+
+    One search through a whole sheet would be a single step, and nobody else runs in the midst of
+    one. No reference reaches past the next `<`, so none is cut in two.
+    """
+    start = 0
+    while start < len(even):
+        end = even.find(b"<", start + _STRETCH)
+        end = len(even) if end < 0 else end
+        yield start, end
+        start = end
 
 
 def _column_number(letters: bytes) -> int:

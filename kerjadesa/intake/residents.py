@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -147,7 +147,7 @@ def plan_of(columns: dict[str, int]) -> Plan:
     ]
 
 
-def draft_of(row: list[Any], plan: Plan, nagari: str) -> dict[str, Any]:
+def draft_of(row: Sequence[Any], plan: Plan, nagari: str) -> dict[str, Any]:
     """One row as a draft for `domain.check.check`."""
     draft: dict[str, Any] = {}
     width = len(row)

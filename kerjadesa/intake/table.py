@@ -14,6 +14,11 @@ from kerjadesa.intake.column_names import column_named
 from kerjadesa.intake.residents import HEADER_WITHIN, header_key, is_blank
 from kerjadesa.intake.workbook import read_sheets
 
+Cells = tuple[Any, ...]
+"""One row. A tuple of plain values is nothing the garbage collector has to look through, and its
+looking through a million cells would hold up the window.
+"""
+
 _LONGEST_HEADER = 100
 _SHARED_WITHIN = 24
 """Texts up to this length repeat from row to row (places, jobs, codes): each is kept once."""
@@ -28,7 +33,7 @@ class Table:
     """As written; all empty where the list has no header row."""
     numbers: list[int]
     """Of each row, the spreadsheet's own row number."""
-    rows: list[list[Any]]
+    rows: list[Cells]
     """Blank rows are left out."""
 
     @property
@@ -107,12 +112,12 @@ def _read(found: _Candidate, progress: Callable[[int, int | None], None]) -> Tab
         if not is_blank(row):
             numbers.append(number)
             rows.append(
-                [
+                tuple(
                     keep(cell, cell)
                     if type(cell) is float or (type(cell) is str and len(cell) < _SHARED_WITHIN)
                     else cell
                     for cell in row
-                ]
+                )
             )
     return Table(found.sheet, found.headers, numbers, rows)
 

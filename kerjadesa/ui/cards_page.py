@@ -41,6 +41,7 @@ class CardsPage(QWidget):
         self._around = around
         self._ticket: Ticket | None = None
         self._cards: Cards | None = None
+        self._only: list[str] = []
         self._document: QPdfDocument | None = None
         self._buffer: QBuffer | None = None
         self.frame = Page(
@@ -68,6 +69,19 @@ class CardsPage(QWidget):
         self._count()
         self.words.setFocus()
 
+    def show_what(self, workers: list[str]) -> None:
+        """Makes cards for these workers alone, or again for whoever fits the words."""
+        self._only = workers
+        self.words.clear()
+        self.words.setEnabled(not workers)
+        self.words.setPlaceholderText(
+            _("Pilihan dari daftar pekerja") if workers else _("Kosong berarti semua")
+        )
+        self.everybody_button.setVisible(bool(workers))
+        self._count()
+        if workers:
+            self.make_button.setFocus()
+
     def may_leave(self) -> bool:
         """Cards can be made again at any time."""
         return True
@@ -77,12 +91,15 @@ class CardsPage(QWidget):
         if self._ticket is not None:
             return
         office, words, paper = self._around.office, self.words.text(), self._paper()
+        only = tuple(self._only)
         self.frame.banner.hide()
         self._forget()
         self.make_button.setEnabled(False)
         self.busy.begin(_("Menyiapkan kartu…"))
         self._ticket = self._around.lane.submit(
-            lambda ticket: render_cards(office, words, paper, ticket.progress, ticket.cancelled),
+            lambda ticket: render_cards(
+                office, words, paper, ticket.progress, ticket.cancelled, only
+            ),
             done=self._done,
             failed=lambda text: self._rest(text, "bad"),
             progress=self._progress,
@@ -129,6 +146,8 @@ class CardsPage(QWidget):
         caption = label(_("&Untuk siapa: nama, NIK, atau jorong"))
         name_control(self.words, caption, _("Untuk siapa: nama, NIK, atau jorong"))
         self._who = label(role="caption", wrap=True)
+        self.everybody_button = button(_("Pilih yang lain"), lambda: self.show_what([]), "link")
+        self.everybody_button.hide()
         self.sheet = QRadioButton(_("Kertas &A4, sepuluh kartu selembar"))
         self.single = QRadioButton(_("Kartu &plastik CR80, satu kartu sehalaman"))
         self.sheet.setChecked(True)
@@ -146,6 +165,7 @@ class CardsPage(QWidget):
                 caption,
                 self.words,
                 self._who,
+                row(self.everybody_button, None),
                 label(_("Kertas")),
                 self.sheet,
                 self.single,
@@ -170,12 +190,16 @@ class CardsPage(QWidget):
 
     def _count(self) -> None:
         words = self.words.text().strip()
-        if not words:
+        if self._only:
+            count, more = len(self._only), False
+        elif not words:
             count, more = status(self._around.office).workers, False
         else:
             found, more = find(self._around.office, words, _ENOUGH)
             count = len(found)
         text = _("Lebih dari {count} orang cocok.") if more else _("{count} orang cocok.")
+        if self._only:
+            text = _("{count} orang yang dipilih di daftar pekerja.")
         self._who.setText(text.format(count=number(count)))
         self.make_button.setEnabled(count > 0 and self._ticket is None)
 

@@ -5,7 +5,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from kerjadesa.intake.match_columns import Matched, examples, known_columns, needed_columns
+from kerjadesa.intake.match_columns import (
+    Matched,
+    examples,
+    known_columns,
+    match_columns,
+    needed_columns,
+)
 from kerjadesa.intake.table import Table
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.import_words import column_words, place_letters
@@ -34,12 +40,9 @@ class ColumnsModel(QAbstractTableModel):
         self.endResetModel()
 
     def take_as(self, kind: str) -> None:
-        """Reads the file as a list of another kind; columns that it cannot have are let go."""
-        self.beginResetModel()
-        self.kind = kind
-        known = known_columns(kind)
-        self.places = {column: place for column, place in self.places.items() if column in known}
-        self.endResetModel()
+        """Reads the file as a list of another kind."""
+        if kind != self.kind and self._table is not None:
+            self.show(self._table, match_columns(self._table, kind))
 
     @property
     def missing(self) -> list[str]:

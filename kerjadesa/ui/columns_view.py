@@ -48,6 +48,8 @@ class ColumnsView(QWidget):
         self.table = _table(self.model)
         self.note = Note()
         self.forward = button(_("&Periksa baris"), self._forward, "primary", "check")
+        below = row(self.note, self.forward)
+        below.setStretch(0, 1)
         self.setLayout(
             column(
                 row(kind_words, self.kind, *self._of_poverty, None, gap=12),
@@ -58,7 +60,7 @@ class ColumnsView(QWidget):
                     wrap=True,
                 ),
                 self.table,
-                row(self.note, None, self.forward),
+                below,
                 gap=12,
             )
         )  # fmt: skip
@@ -71,6 +73,11 @@ class ColumnsView(QWidget):
         self.source.setCurrentIndex(self.source.findData(named))
         self.dated.clear()
         self._look()
+
+    def begin(self) -> None:
+        """Puts the cursor on what the officer alone knows."""
+        wanted = self.model.kind == "poverty" and not self.dated.text()
+        (self.dated if wanted else self.table).setFocus()
 
     @property
     def poverty(self) -> tuple[str, date]:

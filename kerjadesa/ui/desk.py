@@ -80,11 +80,11 @@ class Desk(QWidget):
     def go(self, name: str, **what: Any) -> None:
         """Brings a page to the front, unless the one in front has unsaved work to keep."""
         if self._now and not (self._now == name and not what) and not self.current.may_leave():
-            self._buttons[self._now].setChecked(True)
+            self._buttons[_UNDER.get(self._now, self._now)].setChecked(True)
             return
         page = self.page(name)
         self._now = name
-        self._buttons[name].setChecked(True)
+        self._buttons[_UNDER.get(name, name)].setChecked(True)
         self._stack.setCurrentWidget(self._places[name])
         page.entered()
         if what:
@@ -142,6 +142,9 @@ _PAGES = {
     "settings": "settings",
 }
 """Icon of a rail entry → page."""
+
+_UNDER = {"worker": "workers"}
+"""Pages without an entry of their own → the page whose entry stands for them."""
 
 
 def _entries() -> list[tuple[str, str]]:

@@ -36,13 +36,13 @@ class EndingPanel(QFrame):
         caption = label(_("&Sejak tanggal"))
         name_control(self.day, caption, _("Sejak tanggal"))
         self.note = Note()
-        self._confirm = button(_("&Akhiri kepesertaan"), self._write, "primary")
+        self._confirm = button(_("&Ya, akhiri"), self._write, "primary")
         says = label(
             _("Data dan riwayatnya tetap disimpan. Kartunya tidak dicetak lagi."), role="quiet"
         )
         line = row(*self.reasons.values(), caption, self.day, None, gap=12)
         line.addWidget(self._confirm)
-        line.addWidget(button(_("&Batal"), self.hide))
+        line.addWidget(button(_("Ba&tal"), self.hide))
         self.setLayout(
             column(
                 label(_("Akhiri kepesertaan"), role="lead"), says, line, self.note,

@@ -36,19 +36,20 @@ class ExportPanel(QFrame):
         caption = label(_("&Untuk apa?"))
         name_control(self.reason, caption, _("Alasan ekspor"))
         self.show_nik = QCheckBox(_("Tulis NIK dan nomor KK &lengkap"))
-        self._sheet = button(_("Simpan &Excel…"), lambda: save("xlsx"), "primary", "save")
-        self._text = button(_("Simpan &CSV…"), lambda: save("csv"))
+        self._sheet = button(_("Simpan E&xcel…"), lambda: save("xlsx"), "primary", "save")
+        self._text = button(_("Simpan CS&V…"), lambda: save("csv"))
         self._close = button(_("&Batal"), self.hide)
         says = label(
             _(
-                "Kolom dan orangnya seperti di layar. Alasan dan jumlahnya dicatat di jurnal. Berkas "
-                "itu tidak terkunci: simpan seperlunya, hapus sesudah dipakai."
+                "Kolom dan orangnya seperti di layar. Alasan dan jumlahnya dicatat di jurnal. "
+                "Berkas itu tidak terkunci: simpan seperlunya, hapus sesudah dipakai."
             ),
             role="quiet",
             wrap=True,
         )
-        line = row(caption, self.reason, self.show_nik, None, self._sheet, self._text, self._close)
-        self.setLayout(column(self._heading, says, line, gap=GRID, margin=12))
+        why = row(caption, self.reason, self.show_nik, None)
+        ways = row(None, self._sheet, self._text, self._close)
+        self.setLayout(column(self._heading, says, why, ways, gap=GRID, margin=12))
         self._choose()
         self.hide()
 

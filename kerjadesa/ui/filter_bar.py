@@ -38,7 +38,7 @@ _FILTERS = {
     "sync": _Filter(N_("Kiriman"), N_("Saring menurut keadaan kiriman"), ("sync",)),
     "photo": _Filter(N_("Foto"), N_("Saring menurut ada tidaknya foto"), ("photo",)),
     "printed": _Filter(N_("Kartu"), N_("Saring menurut kartu tercetak"), ("printed",)),
-    "ended": _Filter(N_("Kepesertaan"), N_("Saring menurut akhir kepesertaan"), ("ended",)),
+    "ended": _Filter(N_("Peserta"), N_("Saring menurut akhir kepesertaan"), ("ended",)),
 }
 
 
@@ -63,13 +63,14 @@ class FilterBar(QWidget):
             made.addItem(_(one.caption), None)
             made.currentIndexChanged.connect(self._choose)
             self.combos[name] = made
-            # Names of jorong and occupations are longer than yes and no.
-            line.addWidget(made, 3 if name in {"jorong", "occupation", "programme"} else 2)
+            line.addWidget(made)
         self._fill_fixed()
         self.reset_button = button(_("Hapus saringan"), self.clear, "link")
         self.reset_button.hide()
         line.addWidget(self.reset_button)
+        self._line = line
         self.setLayout(line)
+        self._share()
 
     @property
     def chosen(self) -> list[str]:
@@ -117,8 +118,15 @@ class FilterBar(QWidget):
     def _choose(self, *_index: int) -> None:
         for combo in self.combos.values():
             set_property(combo, "tone", "chosen" if combo.currentIndex() > 0 else "")
+        self._share()
         self.reset_button.setVisible(bool(self.chosen))
         self._changed()
+
+    def _share(self) -> None:
+        """Gives the room of the line to those that say something."""
+        for place, (name, combo) in enumerate(self.combos.items()):
+            wordy = name in {"jorong", "occupation", "programme", "ended"}
+            self._line.setStretch(place, 9 if combo.currentIndex() > 0 else 7 if wordy else 6)
 
     def _offer(self, name: str, items: list[tuple[Any, str]]) -> None:
         combo = self.combos[name]
@@ -139,8 +147,8 @@ class FilterBar(QWidget):
             + [((65, 120), _("65 tahun ke atas"))],
             "sync": [(state, _(look.word)) for state, look in SYNC.items()],
             "photo": [(True, _("Ada foto")), (False, _("Belum ada foto"))],
-            "printed": [(True, _("Sudah dicetak")), (False, _("Belum dicetak"))],
-            "ended": [(False, _("Masih berjalan")), (True, _("Sudah berakhir"))],
+            "printed": [(True, _("Tercetak")), (False, _("Belum tercetak"))],
+            "ended": [(False, _("Berjalan")), (True, _("Berakhir"))],
         }
         for name, items in offers.items():
             with QSignalBlocker(self.combos[name]):

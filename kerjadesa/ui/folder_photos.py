@@ -37,27 +37,28 @@ class FolderPhotos(QDialog):
         self._names.setReadOnly(True)
         self._names.setTabChangesFocus(True)
         self._names.setAccessibleName(_("Berkas yang tidak terpakai"))
-        self._names.setFixedHeight(180)
+        self._names.setMinimumHeight(180)
         self._names.hide()
         self.choose_button = button(_("Pilih &folder…"), self._choose, "primary", "folder")
-        self.setLayout(
-            column(
-                label(
-                    _(
-                        "Setiap foto diberi nama NIK pekerjanya, misalnya 1303040000000000.jpg. "
-                        "Foto dipotong 3 × 4 dan dikecilkan sendiri. Pekerja yang sudah berfoto "
-                        "tidak diubah."
-                    ),
-                    wrap=True,
+        layout = column(
+            label(
+                _(
+                    "Setiap foto diberi nama NIK pekerjanya, misalnya 1303040000000000.jpg. "
+                    "Foto dipotong dan dikecilkan sendiri. Pekerja yang sudah berfoto tidak "
+                    "diubah."
                 ),
-                self.banner,
-                self._busy,
-                self._names,
-                row(self.choose_button, None, button(_("&Tutup"), self.close)),
-                gap=12,
-                margin=2 * GRID,
-            )
+                wrap=True,
+            ),
+            self.banner,
+            self._busy,
+            self._names,
+            row(self.choose_button, None, button(_("&Tutup"), self.close)),
+            gap=12,
+            margin=2 * GRID,
         )
+        # What is left over goes to the list, not between the lines.
+        layout.setStretch(layout.indexOf(self._names), 1)
+        self.setLayout(layout)
 
     def take(self, folder: Path) -> None:
         """Attaches what is in this folder."""
@@ -112,6 +113,7 @@ class FolderPhotos(QDialog):
                   for name in outcome.unreadable]  # fmt: skip
         self._names.setPlainText("\n".join(names))
         self._names.setVisible(bool(names))
+        self.adjustSize()
         if outcome.attached:
             self._changed()
 

@@ -76,7 +76,8 @@ def title(event: Event) -> str:
         return _("{what}, {day}").format(what=ending_words(event.reason), day=long_date(event.on))
     if event.verb == verbs.CORRECTED and event.undoes:
         return _("Perubahan diurungkan")
-    return _(_TITLES.get(event.verb, N_("Catatan lain")))
+    known = _TITLES.get(event.verb)
+    return _(known) if known else _("Catatan lain")
 
 
 def whose(event: Event) -> str:
@@ -84,10 +85,7 @@ def whose(event: Event) -> str:
     moment = long_moment(event.at)
     if not event.device:
         return _("Dinas, {moment}").format(moment=moment)
-    if event.here:
-        place = _("laptop ini")
-    else:
-        place = _("laptop {device}").format(device=event.device)
+    place = _("laptop ini") if event.here else _("laptop {device}").format(device=event.device)
     return _("{operator}, {laptop}, {moment}.").format(
         operator=event.operator, laptop=place, moment=moment
     )

@@ -17,6 +17,7 @@ from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number, short_date
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.preview_view import PreviewView
+from kerjadesa.ui.questions import ask
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import BusyBar, Note, button, column, label, name_control, panel, row
 from kerjadesa.words import _
@@ -35,7 +36,7 @@ class ImportPage(QWidget):
         self._around = around
         self._ticket: Ticket | None = None
         self._opened: OpenedList | None = None
-        self.again = button(_("Impor berkas &lain"), self._restart, picture_name="import")
+        self.again = button(_("Impor berkas &lain"), self._another, picture_name="import")
         self.frame = Page(
             self,
             _("Impor daftar"),
@@ -58,7 +59,8 @@ class ImportPage(QWidget):
 
     def entered(self) -> None:
         """Puts the cursor where the work goes on."""
-        (self.choose, self.columns.table, self.rows.table)[self._views.currentIndex()].setFocus()
+        views = (self.choose.setFocus, self.columns.begin, self.rows.table.setFocus)
+        views[self._views.currentIndex()]()
 
     def may_leave(self) -> bool:
         """The list stays here, and the lane goes on, while other pages are looked at."""
@@ -161,6 +163,10 @@ class ImportPage(QWidget):
             self.load(Path(chosen))
 
     def _list_opened(self, opened: OpenedList) -> None:
+        if self._ticket is not None and self._ticket.cancelled():
+            # Cancelled when the last row had just been read: the second half must not begin.
+            self._stopped()
+            return
         self._ticket, self._opened = None, opened
         self.columns.show_list(opened)
         # A poverty list has a date of its own, which stands in no column.
@@ -224,7 +230,11 @@ class ImportPage(QWidget):
             if preview.kind == "residents"
             else _("Desil {count} pekerja tertulis.")
         )
-        self._rest(text.format(count=number(done)), "good")
+        said = text.format(count=number(done))
+        if left := len(preview.with_outcome("refused", "unknown")):
+            said = _("{said} {count} baris tidak tertulis; simpan laporannya bagi pembuat daftar."
+                     ).format(said=said, count=number(left))  # fmt: skip
+        self._rest(said, "good")
         self.rows.narrow()
         self.rows.table.setFocus()
 
@@ -268,6 +278,20 @@ class ImportPage(QWidget):
         self._views.setCurrentIndex(view)
         self.again.setVisible(view != _CHOOSE)
         self.entered()
+
+    def _another(self) -> None:
+        """Begins anew; what was mended by hand and is not written is asked about first."""
+        preview = self.rows.model.preview
+        unwritten = preview is not None and any(
+            preview.verdicts[index].outcome != "done" for index in preview.fixes
+        )
+        if not unwritten or ask(
+            self,
+            _("Perbaikan di daftar ini belum semuanya tertulis dan akan hilang."),
+            yes=_("Buang"),
+            no=_("Kembali"),
+        ):
+            self._restart()
 
     def _restart(self) -> None:
         self._opened = None

@@ -145,6 +145,11 @@ def choices(fact: str) -> list[Choice]:
         return [*empty, *((decile, str(decile)) for decile in range(1, 11))]
     if fact == "consent_manner":
         return [*empty, ("spoken", _("Lisan")), ("signed", _("Bertanda tangan"))]
+    if fact == "ended":
+        # It draws in the database, which the lock does not wait for.
+        from kerjadesa.actions.register_columns import ENDINGS
+
+        return [(None, _("Masih berjalan")), *((code, _(w)) for code, w in ENDINGS.items())]
     if fact == "occupation":
         return [*empty, *occupations()]
     return []
@@ -159,7 +164,7 @@ def occupations() -> list[Choice]:
 
 def value_words(fact: str, value: Any) -> str:
     """A value as the journal has it, in the words a form shows for it."""
-    if value in (None, "", []):
+    if value in (None, "", []) and fact != "ended":
         return _("(dikosongkan)")
     if fact == "heirs":
         return "\n".join(_heir_words(heir) for heir in value)
@@ -171,7 +176,9 @@ def value_words(fact: str, value: Any) -> str:
 
 
 def _heir_words(heir: dict[str, str]) -> str:
-    parts = (heir.get(name, "") for name in ("name", "relation", "nik", "phone"))
+    relation = heir.get("relation", "")
+    relation = _(relation) if relation in RELATIONS else relation
+    parts = (heir.get("name", ""), relation, heir.get("nik", ""), heir.get("phone", ""))
     return ", ".join(part for part in parts if part)
 
 

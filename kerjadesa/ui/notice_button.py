@@ -23,7 +23,7 @@ class NoticeButton(QWidget):
     def __init__(
         self, around: "Around", of: Callable[[], tuple[str, str, str]], banner: Banner
     ) -> None:
-        """`of()` gives name, NIK and programme code as the form has them, empty where it has not."""
+        """`of()` gives name, NIK and programme code as far as the form has them."""
         super().__init__()
         self._around, self._of, self._banner = around, of, banner
         self.button = button(_("Cetak pe&mberitahuan…"), self._choose, picture_name="print")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from kerjadesa.reference import read_rows
@@ -12,11 +12,12 @@ from kerjadesa.ui.widgets import plainly
 from kerjadesa.words import _
 
 
-class OccupationPicker:
+class OccupationPicker(QObject):
     """Lets one type *garin* in the choice of occupations, and chooses *Imam masjid*."""
 
     def __init__(self, control: QComboBox, own_word: Callable[[str], object]) -> None:
         """`own_word(word)` is told the word that the KTP has another one for."""
+        super().__init__(control)
         self._control, self._own_word = control, own_word
         control.setEditable(True)
         control.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -28,11 +29,17 @@ class OccupationPicker:
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         line.setCompleter(completer)
         line.editingFinished.connect(plainly(self.resolve))
+        suggestions = completer.popup()
+        assert suggestions is not None  # noqa: S101 -- made when it is asked for
+        self._suggestions = suggestions
+        # With its suggestions open the line does not tell that it was left.
+        suggestions.installEventFilter(self)
         # The line takes over what was chosen after it has told us.
-        completer.activated.connect(lambda _text: QTimer.singleShot(0, line, self.resolve))
+        completer.activated.connect(lambda _text: QTimer.singleShot(0, self.resolve))
 
     def resolve(self) -> None:
         """Turns a word that people use into the KTP's, where it is one."""
+        self._suggestions.hide()
         text = self._control.currentText().strip()
         if self._control.findText(text, Qt.MatchFlag.MatchFixedString) >= 0:
             return
@@ -41,6 +48,16 @@ class OccupationPicker:
             word, code = known
             self._control.setCurrentIndex(self._control.findData(code))
             self._own_word(word)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
+        """Takes the word as typed when the cursor has gone elsewhere."""
+        if event.type() == QEvent.Type.Hide:
+            QTimer.singleShot(0, self._look_away)
+        return super().eventFilter(watched, event)
+
+    def _look_away(self) -> None:
+        if not self._control.hasFocus():
+            self.resolve()
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QImage, QImageWriter
 
 from kerjadesa.images import LARGEST_FILE
 
@@ -37,5 +37,7 @@ def image_file(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # Without an alpha channel, or the empty parts of a cut-out would come out black.
-    image.convertToFormat(QImage.Format.Format_RGB888).save(buffer, b"BMP")
+    QImageWriter(buffer, QByteArray(b"bmp")).write(
+        image.convertToFormat(QImage.Format.Format_RGB888)
+    )
     return bytes(buffer.data().data())

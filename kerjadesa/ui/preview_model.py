@@ -41,14 +41,20 @@ class PreviewModel(QAbstractTableModel):
         """While the rows are being written nothing is mended or chosen."""
 
     def show(self, preview: Preview) -> None:
-        """Begins anew with another list; whoever can be written is chosen."""
+        """Begins anew with another list; whoever can be written is chosen.
+
+        Not so a poor person of another name than the worker's: that wants somebody's look first.
+        """
         self.beginResetModel()
         self.preview = preview
         first = [column for column in _FIRST[preview.kind] if column in preview.places]
         others = [column for column in preview.places if column not in first]
         self.columns = [*first, REASON, *others]
         self.rows = [*range(len(preview.verdicts))]
-        self.chosen = set(preview.with_outcome(*CHOOSABLE))
+        residents = preview.kind == "residents"
+        self.chosen = set(
+            preview.with_outcome(*CHOOSABLE) if residents else preview.with_outcome("new")
+        )
         self.endResetModel()
 
     def forget(self) -> None:
@@ -66,7 +72,11 @@ class PreviewModel(QAbstractTableModel):
         verdicts, searched = self.preview.verdicts, self.preview.searched
         rows: Iterable[int] = range(len(verdicts))
         if outcome:
-            rows = [row for row in rows if belongs(verdicts[row], outcome)]
+            rows = [
+                row
+                for row, (found, seen, _nik) in enumerate(verdicts)
+                if belongs(found, bool(seen), outcome)
+            ]
         codes = {code for verdict in verdicts for code in verdict.codes}
         for word in words.casefold().split():
             # Sentences are few and rows are many.
@@ -210,8 +220,8 @@ class PreviewModel(QAbstractTableModel):
         self.touched.emit()
 
 
-def belongs(verdict: Verdict, outcome: str) -> bool:
-    """Whether a row stands under this outcome's button: a warning stays one once it is written."""
-    if outcome == "warned":
-        return bool(verdict.codes) and verdict.outcome in {"warned", "done"}
-    return verdict.outcome == outcome
+def belongs(outcome: str, has_codes: bool, button: str) -> bool:
+    """Whether a row stands under a button: a warning stays one once it is written."""
+    if button == "warned":
+        return has_codes and outcome in {"warned", "done"}
+    return outcome == button

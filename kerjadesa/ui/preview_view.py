@@ -1,5 +1,6 @@
 """The rows of a list under review: counted, filtered, mended, chosen."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -20,11 +21,11 @@ from kerjadesa.ui.icons import icon
 from kerjadesa.ui.import_words import OUTCOMES
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.preview_model import OUTCOME, REASON, ROW, PreviewModel, belongs
-from kerjadesa.ui.widgets import button, column, label, row, tone_colour
+from kerjadesa.ui.widgets import button, column, label, plainly, row, tone_colour
 from kerjadesa.words import _
 
-_WIDTHS = {ROW: 84, OUTCOME: 180}
-_COLUMN_WIDTHS = {"nik": 160, "nama": 190, "tanggallahir": 110, "desil": 70, REASON: 430}
+_WIDTHS = {ROW: 84, OUTCOME: 150}
+_COLUMN_WIDTHS = {"nik": 154, "nama": 170, "tanggallahir": 110, "desil": 70, REASON: 430}
 _OTHER_WIDTH = 140
 
 
@@ -49,7 +50,7 @@ class PreviewView(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self.narrow)
         all_ = button(_("Pilih semu&a"), lambda: self.model.choose(True))
-        none = button(_("&Lepas semua"), lambda: self.model.choose(False))
+        none = button(_("Lepas &semua"), lambda: self.model.choose(False))
         self.columns = button(_("&Kolom…"), columns)
         self.table = PreviewTable(self.model)
         held = QWidget()
@@ -58,12 +59,15 @@ class PreviewView(QWidget):
         self._lists.addWidget(
             empty_state("search", _("Tidak ada baris di sini."), _("Pilih saringan yang lain."))
         )
-        self.told = label(role="quiet")
+        self.told = label(role="quiet", wrap=True)
+        self.table.selectionModel().currentChanged.connect(plainly(self._tell))
         self.save = button(_("Simpan lap&oran…"), save, picture_name="save")
         self.write = button("", write, "primary", "check", "Ctrl+S")
         tools = row(self.words, all_, none, self.columns)
         tools.setStretch(0, 1)
-        layout = column(buttons, tools, held, row(self.told, None, self.save, self.write), gap=12)
+        below = row(self.told, self.save, self.write)
+        below.setStretch(0, 1)
+        layout = column(buttons, tools, held, below, gap=12)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -101,8 +105,11 @@ class PreviewView(QWidget):
         """How many rows stand under each button; all of them under the empty name."""
         preview = self.model.preview
         assert preview is not None  # noqa: S101 -- there is a list on show
+        # Rows are many and kinds of verdict few: one look at each row, at every tick.
+        kinds = Counter((outcome, bool(codes)) for outcome, codes, _nik in preview.verdicts)
         counted = {
-            name: sum(belongs(verdict, name) for verdict in preview.verdicts) for name in OUTCOMES
+            name: sum(count for kind, count in kinds.items() if belongs(*kind, name))
+            for name in OUTCOMES
         }
         return {"": len(preview.verdicts), **counted}
 
@@ -138,7 +145,15 @@ class PreviewView(QWidget):
         self.write.setText(f" {words}")
         self.write.setAccessibleName(words)
         self.write.setEnabled(bool(chosen) and not self.model.locked)
-        self.told.setText(_("Spasi memilih baris, F2 atau klik ganda memperbaiki isinya."))
+        self._tell()
+
+    def _tell(self) -> None:
+        """The whole reason of the row under the cursor, for the column may cut it off."""
+        place = self.table.currentIndex()
+        reason = str(place.data(Qt.ItemDataRole.ToolTipRole) or "") if place.isValid() else ""
+        self.told.setText(
+            reason or _("Spasi memilih baris; F2 atau klik ganda memperbaiki isinya.")
+        )
 
 
 class PreviewTable(QTableView):
@@ -162,6 +177,7 @@ class PreviewTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(32)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name

@@ -1,20 +1,25 @@
 """Registering one worker after the other, and correcting one."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from kerjadesa.actions.conflicts import conflicts_of, photo_said
 from kerjadesa.actions.correct import Corrected, correct
 from kerjadesa.actions.drafts import Draft, take_up
+from kerjadesa.actions.end_enrolment import decide_ending
 from kerjadesa.actions.known_worker import Known, known_worker
 from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_workers import get, jorong, photo
 from kerjadesa.actions.register import Registered, check_draft, register
+from kerjadesa.actions.undo_change import undo_change
 from kerjadesa.domain import nik as nik_rules
+from kerjadesa.domain.fold import ENDING
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import FACT_NAMES
 from kerjadesa.sentences import sentence
@@ -65,10 +70,20 @@ class RegisterPage(QWidget):
         )
         self._same_kk = button(_("Satu &KK lagi"), self._fill_family, "", "people", "Ctrl+K")
         self._new = button(_("&Formulir baru"), self._clear)
+        self._history = button(
+            _("Riwayat"), lambda: around.go("worker", worker=self._worker), "", "person"
+        )
         self._back = button(_("&Daftar pekerja"), lambda: around.go("workers"))
         self._save = button(_("&Simpan (Ctrl+S)"), self.save, "primary", "save", "Ctrl+S")
         self.frame = Page(
-            self, _("Daftarkan pekerja"), "", self._same_kk, self._new, self._back, self._save
+            self,
+            _("Daftarkan pekerja"),
+            "",
+            self._same_kk,
+            self._new,
+            self._history,
+            self._back,
+            self._save,
         )
         self.unfinished = UnfinishedStrip(self._office, self._take_up)
         self.frame.add(self.unfinished)
@@ -168,10 +183,16 @@ class RegisterPage(QWidget):
             self._refuse(result)
             return False
         self._load("")
-        self._around.go("workers", said=_("Perubahan tersimpan.") if result.changed else "")
+        if result.changed:
+            undo = partial(undo_change, self._office, result.id, result.entry)
+            self._around.go("workers", said=_("Perubahan tersimpan."), undo=undo)
+        else:
+            self._around.go("workers")
         return True
 
     def _refuse(self, problems: list[Problem]) -> None:
+        # Saving has put off the write that was due.
+        self.keeper.touch()
         self._seen.update(problem.field for problem in problems)
         self.form.show_notes(problems, [], frozenset(self._seen))
         first = next((f for f in self.form.fields if any(p.field == f for p in problems)), "")
@@ -229,12 +250,14 @@ class RegisterPage(QWidget):
             self.keeper.adopt(kept.id)
             self._put_in(kept.facts, kept.photo, kept.photo_removed)
         self.unfinished.look(self._draft)
+        self.form.focus("name" if self._worker else "nik")
 
     def _fill_family(self) -> None:
         """Fills in what the next one from this family card shares with the one before."""
         self.form.give(self._family)
-        for fact in FAMILY:
-            self._before[fact] = self.form.fields[fact].read()
+        # Nobody has to be asked whether to keep what was filled in for them.
+        now = self._now()
+        self._before |= {fact: now[fact] for fact in FAMILY}
         self.frame.banner.say(_("Nomor KK dan alamat dipakai lagi."), "good")
         self.form.focus("nik")
 
@@ -255,6 +278,7 @@ class RegisterPage(QWidget):
         self._worker = worker if facts else ""
         self._seen, self._filled, self._known = set(), {}, None
         self._same_kk.setVisible(bool(self._family) and not self._worker)
+        self._history.setVisible(bool(self._worker))
         self._show_conflicts()
         self.form.photo.show_stored(photo(self._office, worker) if facts else None)
         self.form.show_facts(facts, kept or {})
@@ -275,14 +299,17 @@ class RegisterPage(QWidget):
 
     def _decide(self, fact: str, value: Any) -> str:
         """Writes the operator's choice between two laptops' words."""
-        result = correct(self._office, self._worker, {fact: value})
-        if not isinstance(result, Corrected):
-            return sentence(result[0])
-        facts = get(self._office, self._worker)
-        assert facts is not None  # noqa: S101 -- corrected a moment ago
-        self.form.take_over(fact, facts, photo(self._office, self._worker))
-        key = "_photo" if fact == "photo" else fact
-        self._before[key] = self._now()[key]
+        if fact == ENDING:
+            decide_ending(self._office, self._worker, value)
+        else:
+            result = correct(self._office, self._worker, {fact: value})
+            if not isinstance(result, Corrected):
+                return sentence(result[0])
+            facts = get(self._office, self._worker)
+            assert facts is not None  # noqa: S101 -- corrected a moment ago
+            self.form.take_over(fact, facts, photo(self._office, self._worker))
+            key = "_photo" if fact == "photo" else fact
+            self._before[key] = self._now()[key]
         self._show_conflicts()
         self._check()
         said = _("Keputusan tersimpan: {fact}.").format(fact=_(FACTS[fact]))
@@ -312,6 +339,9 @@ class RegisterPage(QWidget):
         self.keeper.touch()
 
     def _left(self, fact: str) -> None:
+        if not isValid(self):
+            # The cursor leaves a form that is being taken down, too.
+            return
         if self.form.fields[fact].read() or fact in self._seen:
             self._seen.add(fact)
         self._check()

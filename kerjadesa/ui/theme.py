@@ -148,6 +148,9 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
 }}
 QLineEdit[tone="bad"], QComboBox[tone="bad"] {{ border-color: {c.bad}; }}
 QLineEdit[tone="caution"], QComboBox[tone="caution"] {{ border-color: {c.caution}; }}
+QComboBox[tone="chosen"] {{
+  border: 2px solid {c.accent}; padding: 3px 7px; background: {c.accent_ground};
+}}
 QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{
   background: {c.ground}; border-color: {c.line};
 }}

@@ -1,5 +1,6 @@
 """One worker: facts, photo, where card and data stand, and everything that ever happened."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,9 @@ class WorkerPage(QWidget):
         self._facts = QWidget()
         self._sheet = QVBoxLayout(self._facts)
         self._sheet.setContentsMargins(0, 0, 0, 0)
-        top = row(self._face, column(self._state, self._card, gap=6), gap=2 * GRID)
+        words = column(self._state, self._card, gap=6)
+        words.addStretch(1)
+        top = row(self._face, words, gap=2 * GRID)
         top.setAlignment(self._face, Qt.AlignmentFlag.AlignTop)
         top.setStretch(1, 1)
         left = QWidget()
@@ -119,7 +122,8 @@ class WorkerPage(QWidget):
     def _standing(self, worker: Listed, events: list[Event]) -> str:
         last = next((event for event in events if event.verb == verbs.ENDED), None)
         if worker.ended and last is not None:
-            return f"{title(last)}. {standing(worker)}"
+            ended = _("Kepesertaan berakhir: {what}.").format(what=title(last))
+            return f"{ended} {standing(replace(worker, ended=''))}"
         return standing(worker)
 
     def _show_face(self) -> None:

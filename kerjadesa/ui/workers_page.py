@@ -1,34 +1,51 @@
-"""Everybody in the register: scroll, search, open."""
+"""Everybody in the register: scroll, search, filter, put in order, open, and act on several."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
+    QComboBox,
     QLineEdit,
+    QMenu,
     QStackedLayout,
-    QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
-from kerjadesa.actions.list_workers import totals
+from kerjadesa.actions.list_programmes import programmes
+from kerjadesa.actions.list_workers import Order, View, look, totals
+from kerjadesa.actions.register_columns import COLUMNS, STANDARD
+from kerjadesa.domain.problem import UserError
+from kerjadesa.sentences import sentence
 from kerjadesa.ui.empty import empty_state
+from kerjadesa.ui.filter_bar import FilterBar
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import colours
-from kerjadesa.ui.widgets import button, column, label, row
-from kerjadesa.ui.workers_model import BORN, CARD, JORONG, NAME, NIK, STATE, WorkersModel, standing
-from kerjadesa.words import _
+from kerjadesa.ui.widgets import button, label, row
+from kerjadesa.ui.workers_acts import WorkersActs
+from kerjadesa.ui.workers_model import WorkersModel, standing
+from kerjadesa.ui.workers_table import WorkersTable
+from kerjadesa.words import N_, _
 
 if TYPE_CHECKING:
     from kerjadesa.ui.desk import Around
 
+_TABLE, _NOBODY, _HIDDEN = range(3)
+_COLUMNS_KEY = "workers/columns"
+_MOST_TO_BLAME = 3
+_LONGEST_SHOWN = 30
 
-_TABLE, _NOBODY, _NO_MATCH, _NOTHING_TO_DECIDE = range(4)
+_ORDERS: dict[Order, str] = {
+    "name": N_("Urut nama"),
+    "jorong": N_("Urut jorong"),
+    "birth_date": N_("Urut tanggal lahir"),
+    "newest": N_("Terbaru dahulu"),
+}
 
 
 class WorkersPage(QWidget):
@@ -36,12 +53,13 @@ class WorkersPage(QWidget):
 
     def __init__(self, around: "Around") -> None:
         super().__init__()
-        self._around = around
+        self._around, self._office = around, around.office
         self._total = self._open_questions = 0
         self.frame = Page(
             self,
             _("Pekerja"),
             "",
+            button(_("Foto dari f&older…"), self.folder_photos, "", "folder"),
             button(_("&Daftarkan pekerja"), self._register, "primary", "add", "Ctrl+N"),
         )
         self.search = QLineEdit()
@@ -51,16 +69,26 @@ class WorkersPage(QWidget):
         self.search.addAction(
             icon("search", colours.quiet), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.search.textChanged.connect(self._find)
+        self.search.textChanged.connect(lambda _text: self._find())
         self.search.returnPressed.connect(self._into_table)
         self.to_decide = button("", self._narrow, "filter")
         self.to_decide.setCheckable(True)
-        self.count = label(role="quiet")
-        self.model = WorkersModel(around.office)
-        self.model.rowsInserted.connect(self._tell)
-        self.table = _Table(self.model, self._open)
+        self.order = QComboBox()
+        self.order.setAccessibleName(_("Urutan daftar"))
+        for order, words in _ORDERS.items():
+            self.order.addItem(_(words), order)
+        self.order.currentIndexChanged.connect(lambda _index: self._find())
+        self.columns_button = button(_("&Kolom"), self._pick_columns)
+        self.frame.add(row(self.search, self.to_decide, self.order, self.columns_button))
+        self.filters = FilterBar(self._office, self._find)
+        self.frame.add(self.filters)
 
-        self.frame.add(row(self.search, self.to_decide))
+        self.model = WorkersModel(self._office)
+        self.model.show_columns(self._remembered_columns())
+        self.model.rowsInserted.connect(self._tell)
+        self.table = WorkersTable(self.model, self._open, self._sort)
+        self.table.selectionModel().currentRowChanged.connect(self._stand)
+        self.model.modelReset.connect(self._stand)
         held = QWidget()
         self._views = QStackedLayout(held)
         self._views.addWidget(self.table)
@@ -73,38 +101,30 @@ class WorkersPage(QWidget):
                 button(_("Daftarkan &sendiri"), self._register, "", "register"),
             )
         )
-        self._views.addWidget(
-            empty_state(
-                "search",
-                _("Tidak ada yang cocok."),
-                _("Coba sebagian nama saja, atau beberapa angka NIK."),
-                button(_("&Hapus pencarian"), self.search.clear),
-            )
-        )
-        self._views.addWidget(
-            empty_state(
-                "ok",
-                _("Tidak ada yang perlu diputuskan."),
-                _("Data yang ditolak dinas atau diisi berbeda oleh dua laptop muncul di sini."),
-                button(_("&Tampilkan semua pekerja"), lambda: self.show_what(to_decide=False)),
-            )
-        )
+        self._hidden = QVBoxLayout()
+        self._hidden.setContentsMargins(0, 0, 0, 0)
+        hidden = QWidget()
+        hidden.setLayout(self._hidden)
+        self._views.addWidget(hidden)
         self.frame.add(held, 1)
         self.standing = label(role="quiet", wrap=True)
-        self.table.selectionModel().currentRowChanged.connect(self._stand)
-        self.model.modelReset.connect(self._stand)
-        self.frame.add(column(self.standing, self.count, gap=2))
+        self.frame.add(self.standing)
+        self.count = label(role="quiet")
+        self.acts = WorkersActs(around, self.frame, self.model, self.table, self._find)
+        self.frame.add(row(self.count, None, self.acts))
 
     def entered(self) -> None:
         """Shows what is there by now."""
         self.frame.banner.hide()
-        self._total, self._open_questions = totals(self._around.office)
+        self._total, self._open_questions = totals(self._office)
         self.to_decide.setText(
             _("&Perlu keputusan ({count})").format(count=number(self._open_questions))
         )
         self.to_decide.setAccessibleName(self.to_decide.text().replace("&", ""))
+        self.model.programmes = {known.code: known.name for known in programmes(self._office)}
+        self.filters.refresh()
         chosen = self.table.currentIndex().row()
-        self._find(self.search.text())
+        self._find()
         if 0 <= chosen < self.model.rowCount():
             self.table.selectRow(chosen)
         (self.table if chosen >= 0 else self.search).setFocus()
@@ -114,49 +134,127 @@ class WorkersPage(QWidget):
         return True
 
     def show_what(
-        self, search: bool = False, said: str = "", to_decide: bool | None = None
+        self,
+        search: bool = False,
+        said: str = "",
+        to_decide: bool | None = None,
+        undo: Callable[[], object] | None = None,
     ) -> None:
-        """Puts the cursor into the search box, says what another page has done, or narrows."""
+        """Puts the cursor into the search box, says what another page has done, or narrows.
+
+        `undo` takes back what was done.
+        """
         if to_decide is not None:
-            self.search.clear()
+            self.clear()
             self.to_decide.setChecked(to_decide)
             self._narrow()
         if said:
-            self.frame.banner.say(said, "good")
+            then = partial(self._take_back, undo) if undo else None
+            self.frame.banner.say(said, "good", _("Urungkan") if undo else "", then)
         if search:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.selectAll()
 
+    def clear(self) -> None:
+        """Shows everybody again."""
+        self.to_decide.setChecked(False)
+        self.filters.clear()
+        self.search.clear()
+
+    def _take_back(self, undo: Callable[[], object]) -> None:
+        try:
+            undo()
+        except UserError as error:
+            self.frame.banner.say(sentence(error), "bad")
+            return
+        self.entered()
+        self.frame.banner.say(_("Perubahan diurungkan."), "good")
+
+    def _view(self, leaving_out: str = "") -> View:
+        plain = View(
+            words="" if leaving_out == "words" else self.search.text().strip(),
+            to_decide=self.to_decide.isChecked() and leaving_out != "to_decide",
+            order=self.order.currentData(),
+        )
+        return self.filters.narrowed(plain, self._office.today, leaving_out)
+
     def _narrow(self) -> None:
         """Everybody, or those a person has to look at."""
-        self._find(self.search.text())
+        self._find()
         self._into_table()
 
-    def _find(self, words: str) -> None:
-        only = self.to_decide.isChecked()
-        self.model.show(words, only)
-        empty = _NO_MATCH if words.strip() else _NOTHING_TO_DECIDE if only else _NOBODY
-        self._views.setCurrentIndex(_TABLE if self.model.rowCount() else empty)
+    def _find(self) -> None:
+        self.model.show(self._view())
+        self.table.show_order(self.model.view.order)
+        if self.model.rowCount():
+            self._views.setCurrentIndex(_TABLE)
+        elif not self._total:
+            self._views.setCurrentIndex(_NOBODY)
+        else:
+            self._explain()
+            self._views.setCurrentIndex(_HIDDEN)
         self._tell()
 
-    def _tell(self, *_changed: object) -> None:
-        shown = self.model.rowCount()
-        if self.to_decide.isChecked() and not self.search.text().strip():
-            text = _("{count} dari {total} pekerja perlu keputusan. Tekan Enter untuk membuka.")
-            text = text.format(count=number(self._open_questions), total=number(self._total))
-        elif not self.search.text().strip():
-            text = _("{count} pekerja terdaftar. Tekan Enter untuk membuka.").format(
-                count=number(self._total)
-            )
-        elif self.model.more:
-            text = _("{count} yang pertama ditampilkan; ketik lebih banyak huruf.").format(
-                count=number(shown)
-            )
+    def _explain(self) -> None:
+        """Says what hides everybody, and offers to take just that away."""
+        while item := self._hidden.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        set_now = self._set_now()
+        if [name for name, *_rest in set_now] == ["to_decide"]:
+            picture, title = "ok", _("Tidak ada yang perlu diputuskan.")
+            says = _("Data yang ditolak dinas atau diisi berbeda oleh dua laptop muncul di sini.")
+            ways = [button(_("Tampilkan &semua pekerja"), self.clear)]
         else:
-            text = _("{count} cocok dari {total}.").format(
-                count=number(shown), total=number(self._total)
+            picture = "search"
+            blamed = [one for one in set_now if look(self._office, self._view(one[0]), 1).workers][
+                :_MOST_TO_BLAME
+            ]
+            if len(set_now) == 1:
+                title = _("Tidak ada yang cocok dengan {filter}.").format(filter=set_now[0][1])
+                says = _("Coba sebagian nama saja, atau beberapa angka NIK.")
+            elif blamed:
+                title = _("Tidak ada yang cocok dengan semua saringan sekaligus.")
+                says = _("Tanpa salah satu di bawah ini, masih ada pekerja yang tampil.")
+            else:
+                title = _("Tidak ada yang cocok dengan semua saringan sekaligus.")
+                says = _("Hapus saringannya, lalu pilih satu per satu.")
+            ways = [
+                button(_("Hapus {filter}").format(filter=words.replace("&", "&&")), without)
+                for _name, words, without in blamed
+            ]
+            if len(set_now) > 1:
+                ways.append(button(_("Tampilkan &semua pekerja"), self.clear))
+        self._hidden.addWidget(empty_state(picture, title, says, *ways))
+
+    def _set_now(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """Everything that leaves somebody out: its name, its words, and how to take it away."""
+        found: list[tuple[str, str, Callable[[], object]]] = []
+        if words := self.search.text().strip():
+            shown = words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]}…"
+            text = _("pencarian “{words}”").format(words=shown)
+            found.append(("words", text, self.search.clear))
+        if self.to_decide.isChecked():
+            found.append(("to_decide", _("Perlu keputusan"), self.to_decide.click))
+        for name in self.filters.chosen:
+            lift = lambda name=name: self.filters.choose(name, None)  # noqa: E731
+            found.append((name, self.filters.words(name), lift))
+        return found
+
+    def _tell(self, *_changed: object) -> None:
+        shown, total = self.model.count, number(self._total)
+        if shown is None:
+            text = _("{count} yang pertama ditampilkan; ketik lebih banyak huruf.").format(
+                count=number(self.model.rowCount())
             )
+        elif self.model.view.filtered or self.model.view.words:
+            text = _("{count} dari {total} pekerja.").format(count=number(shown), total=total)
+        else:
+            text = _("{count} pekerja terdaftar. Tekan Enter untuk membuka.").format(count=total)
         self.count.setText(text if self._total else "")
+        self.acts.setVisible(bool(self._total))
+        self.acts.tell()
 
     def _stand(self, *_changed: object) -> None:
         """Says of the chosen worker what its icons mean."""
@@ -168,47 +266,54 @@ class WorkersPage(QWidget):
             self.table.selectRow(0)
             self.table.setFocus()
 
+    def _sort(self, order: Order) -> None:
+        self.order.setCurrentIndex(self.order.findData(order))
+
     def _open(self, index: QModelIndex) -> None:
         worker = self.model.worker(index)
-        if worker is not None:
-            # What two laptops said differently, the form shows by itself.
+        if worker is None:
+            return
+        if worker.conflicts or worker.sync == "refused":
+            # What waits for a person is settled in the form; it shows both laptops' words itself.
             told = standing(worker) if worker.twin or worker.sync == "refused" else ""
             self._around.go("register", worker=worker.id, said=told)
+        else:
+            self._around.go(
+                "worker", worker=worker.id, said=standing(worker) if worker.twin else ""
+            )
+
+    def folder_photos(self) -> None:
+        """Offers to attach the photos of a whole folder."""
+        from kerjadesa.ui.folder_photos import FolderPhotos
+
+        FolderPhotos(self, self._around, self.entered).open()
 
     def _register(self) -> None:
         self._around.go("register", worker="")
 
+    def _pick_columns(self) -> None:
+        menu = QMenu(self)
+        for column, words in COLUMNS.items():
+            made = QAction(_(words), menu, checkable=True, checked=column in self.model.columns)
+            # Without a name nobody would know whose row it is.
+            made.setEnabled(column != "name")
+            made.triggered.connect(lambda _on, column=column: self.turn_column(column))
+            menu.addAction(made)
+        menu.exec(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
 
-class _Table(QTableView):
-    """A table that Enter opens rows of."""
+    def turn_column(self, column: str) -> None:
+        """Shows a column that was hidden, or hides it; the choice is remembered."""
+        kept = {*self.model.columns} ^ {column}
+        self.model.show_columns([name for name in COLUMNS if name in kept])
+        self.table.fit()
+        self.table.show_order(self.model.view.order)
+        self._preferences().setValue(_COLUMNS_KEY, " ".join(self.model.columns))
 
-    def __init__(self, model: WorkersModel, opened: Callable[[QModelIndex], None]) -> None:
-        super().__init__()
-        self._opened = opened
-        self.setModel(model)
-        self.setAccessibleName(_("Daftar pekerja"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        # All rows are equally high, so that Qt need not ask 10,000 of them.
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(32)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for place, width in (
-            (NIK, 170), (JORONG, 150), (BORN, 170), (CARD, 230), (STATE, 140),
-        ):  # fmt: skip
-            self.setColumnWidth(place, width)
-        self.doubleClicked.connect(opened)
+    def _remembered_columns(self) -> list[str]:
+        known = str(self._preferences().value(_COLUMNS_KEY, "")).split()
+        return [name for name in COLUMNS if name in known] if "name" in known else list(STANDARD)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
-        """Enter opens the row that is chosen."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._opened(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+    def _preferences(self) -> QSettings:
+        from kerjadesa.ui.start import PREFERENCES
+
+        return QSettings(str(self._office.home / PREFERENCES), QSettings.Format.IniFormat)

@@ -13,7 +13,7 @@ from kerjadesa.actions.office import Office
 from kerjadesa.actions.open_list import open_list
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.row_verdicts import Preview, fix_cell
-from tests.actions.test_preview_import import outcomes, workbook
+from tests.list_kit import outcomes, workbook
 from tests.office_kit import opened, worker
 from tests.two_laptops import disagree
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 
 from kerjadesa.actions.import_workbook import import_workbook
 from kerjadesa.actions.lane import Stopped, never, unwatched
@@ -20,37 +19,17 @@ from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.report_import import report_workbook, reported, write_report
 from kerjadesa.actions.row_verdicts import Preview, fix_cell
 from kerjadesa.domain.problem import UserError
+from tests.list_kit import HEADERS, outcomes, row, workbook
 from tests.office_kit import opened, worker
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 DAY = date(2026, 11, 20)
-HEADERS = ["NIK", "Nama", "Tanggal Lahir", "Pekerjaan"]
-
-
-def row(serial: int, **changes: str) -> list[str]:
-    """One invented woman as her village lists her."""
-    made = {"nik": f"130304410385{serial:04d}", "name": f"Upik Contoh {serial}",
-            "born": "01-03-1985", "job": "9", **changes}  # fmt: skip
-    return list(made.values())
-
-
-def workbook(path: Path, *rows: list[str], headers: list[str] = HEADERS) -> Path:
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet()
-        for number, cells in enumerate((headers, *rows)):
-            for place, cell in enumerate(cells):
-                sheet.write_string(number, place, cell)
-    return path
 
 
 def previewed(office: Office, path: Path) -> Preview:
     opened_list = open_list(office, path, unwatched, never)
     table, places = opened_list.table, opened_list.matched.places
     return preview_residents(office, table, places, DAY, {}, unwatched, never)
-
-
-def outcomes(preview: Preview) -> list[str]:
-    return [verdict.outcome for verdict in preview.verdicts]
 
 
 def write(office: Office, preview: Preview, chosen: list[int]) -> None:

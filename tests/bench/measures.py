@@ -16,7 +16,8 @@ import xlsxwriter
 from kerjadesa.actions.import_workbook import import_workbook
 from kerjadesa.actions.invent import people, portrait
 from kerjadesa.actions.lane import never, unwatched
-from kerjadesa.actions.list_workers import find
+from kerjadesa.actions.list_workers import View, find, look
+from kerjadesa.actions.list_workers import count as how_many
 from kerjadesa.actions.open_list import open_list
 from kerjadesa.actions.preview_import import preview_residents
 from kerjadesa.cards.credential import CardClaims, issue
@@ -118,6 +119,22 @@ def searching() -> Iterator[Line]:
             f"{middle * 1000:.1f} ms (p95 {slow * 1000:.1f})",
             "≤ 16 ms",
         )
+
+
+def listing() -> Iterator[Line]:
+    """The next page of the list in its worst cases: hardly anybody fits, or nobody."""
+    office = village.opened(100_000)
+    first = look(office, View(), 200).workers
+    for name, view, after in (
+        ("everybody by name, next page", View(), first[-1].key),
+        ("filtered to nobody, by jorong", View(occupation=88, order="jorong"), None),
+        ("filtered by age, newest first", View(born_from=date(1999, 1, 1), order="newest"), None),
+    ):
+        seconds = median_of(lambda view=view, after=after: look(office, view, 200, after))
+        yield Line(f"list of 100,000: {name}", f"{seconds * 1000:.1f} ms", "≤ 50 ms")
+    seconds = median_of(lambda: how_many(office, View(photo=False, sex="F")))
+    yield Line("list of 100,000: how many a filter leaves", f"{seconds * 1000:.1f} ms", "≤ 50 ms")
+    office.close()
 
 
 def printing() -> Iterator[Line]:
@@ -275,4 +292,4 @@ def starting() -> Iterator[Line]:
     yield line("both, the passphrase given at once", start.register, "")
 
 
-ALL = (starting, importing, previewing, searching, printing, sealing, taking_in)
+ALL = (starting, importing, previewing, searching, listing, printing, sealing, taking_in)

@@ -60,6 +60,23 @@ def test_the_migrations_end_where_the_tables_stand(engine: Engine, tmp_path: Pat
         assert migrated[name] == table, name
 
 
+def test_the_first_schema_with_workers_in_it_comes_up_to_date(engine: Engine) -> None:
+    migrate(engine, STEPS[:1])
+    with engine.begin() as connection:
+        columns = {
+            row[1]: "1985-03-01" if row[2] == "DATE" else 1 if row[2] == "INTEGER" else "[]"
+            for row in connection.exec_driver_sql("PRAGMA table_info(worker)")
+        }
+        marks = ", ".join(f":{name}" for name in columns)
+        connection.execute(
+            text(f"INSERT INTO worker ({', '.join(columns)}) VALUES ({marks})"), columns
+        )
+    assert migrate(engine, STEPS) == 1
+    with engine.begin() as connection:
+        held = connection.exec_driver_sql("SELECT * FROM worker").mappings().one()
+    assert {name: held[name] for name in columns} == columns
+
+
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(engine: Engine) -> None:
     migrate(engine, STEPS)
     with engine.begin() as connection:

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from kerjadesa.actions.list_workers import get, page
 from kerjadesa.actions.register import Registered, register
+from kerjadesa.ui import import_page
 from kerjadesa.ui.columns_model import FACT
 from kerjadesa.ui.import_words import place_letters
-from tests.actions.test_preview_import import row, workbook
+from tests.list_kit import HEADERS, row, workbook
 from tests.office_kit import worker
 from tests.ui.conftest import Operator
 
@@ -46,7 +48,7 @@ def test_nothing_is_written_before_the_officer_says_so(operator: Operator, tmp_p
     assert [listed.name for listed in page(office)] == ["Upik Contoh 2", "Upik Contoh 4"]
     assert shown(imports, "") == [
         "Siap ditulis",
-        "Tertulis, perlu diperiksa",
+        "Tertulis, periksa",
         "Ditolak",
         "Tertulis",
     ]
@@ -66,7 +68,7 @@ def test_a_cell_is_put_right_in_its_place_by_keyboard(operator: Operator, tmp_pa
     editor.selectAll()
     operator.type("01-03-1985", editor)
     operator.bot.keyClick(editor, Qt.Key.Key_Return)
-    assert shown(imports, "reason") == [""]
+    operator.bot.waitUntil(lambda: shown(imports, "reason") == [""])
     operator.wait(imports.rows.write.click)
     assert [listed.name for listed in page(office)] == ["Upik Contoh 1"]
     table.setCurrentIndex(model.index(0, 3))
@@ -103,21 +105,35 @@ def test_rows_are_filtered_by_outcome_and_found_by_name_number_and_reason(
     assert rows.counts()["refused"] == 0
 
 
+def test_what_was_mended_is_not_thrown_away_unasked(
+    operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports = operator.go("import")
+    operator.wait(lambda: imports.load(workbook(tmp_path / "l.xlsx", row(1, name=""))))
+    rows = imports.rows
+    rows.model.setData(rows.model.index(0, 3), "Upik Rekaan")
+    monkeypatch.setattr(import_page, "ask", lambda *_args, **_words: False)
+    imports.again.click()
+    assert rows.isVisible()
+    operator.wait(rows.write.click)
+    imports.again.click()
+    assert imports.choose.isVisible(), "nothing is left to be lost"
+
+
 def test_unknown_columns_are_pointed_out_once_and_remembered(
     operator: Operator, tmp_path: Path
 ) -> None:
     imports = operator.go("import")
     headers = ["Identitas", "Siapa", "Kapan", "Kerja"]
-    first = [row(serial, born="?") for serial in range(1, 4)]
+    names = ("Upik Contoh", "Siti Misal", "Ani Rekaan")
+    first = [row(serial, name=name, born="?") for serial, name in enumerate(names, start=1)]
     operator.wait(lambda: imports.load(workbook(tmp_path / "a.xlsx", *first, headers=headers)))
     columns = imports.columns
     assert operator.focus is columns.table
     assert columns.note.text == "Tunjukkan dulu kolom untuk: Tanggal lahir."
     assert not columns.forward.isEnabled()
     assert columns.model.index(0, FACT).data() == "NIK (dikira dari isinya)"
-    assert (
-        columns.model.index(1, 2).data() == "Upik Contoh 1   |   Upik Contoh 2   |   Upik Contoh 3"
-    )
+    assert columns.model.index(1, 2).data() == "   |   ".join(names)
     columns.table.setCurrentIndex(columns.model.index(2, FACT))
     operator.press(Qt.Key.Key_F2)
     chooser = columns.table.findChild(QComboBox)
@@ -155,7 +171,12 @@ def test_a_poverty_list_gives_deciles_and_names_those_nobody_registered(
     assert office is not None
     made = register(office, worker(1, name="Upik Contoh 1"))
     assert isinstance(made, Registered)
-    people = [["1303044103850001", "UPIK CONTOH 1", "2"], ["1303044103850002", "Orang Lain", "1"]]
+    assert isinstance(register(office, worker(3)), Registered)
+    people = [
+        ["1303044103850001", "UPIK CONTOH 1", "2"],
+        ["1303044103850002", "Orang Lain", "1"],
+        ["1303044103850003", "ZULKIFLI", "1"],
+    ]
     book = workbook(tmp_path / "P3KE Muaro.xlsx", *people, headers=["NIK", "Nama", "Desil"])
     operator.wait(lambda: imports.load(book))
     columns = imports.columns
@@ -167,7 +188,7 @@ def test_a_poverty_list_gives_deciles_and_names_those_nobody_registered(
     assert "sesudah hari ini" in columns.note.text
     columns.dated.setText("30-06-2026")
     operator.wait(columns.forward.click)
-    assert shown(imports, "") == ["Siap ditulis", "Belum terdaftar"]
+    assert shown(imports, "") == ["Siap ditulis", "Belum terdaftar", "Perlu diperiksa"]
     assert imports.rows.write.text().strip() == "Tulis desil 1 pekerja"
     operator.wait(imports.rows.write.click)
     facts = get(office, made.id)
@@ -176,6 +197,20 @@ def test_a_poverty_list_gives_deciles_and_names_those_nobody_registered(
     operator.wait(lambda: imports.save_to(tmp_path / "laporan.xlsx"))
     sheet = openpyxl.load_workbook(tmp_path / "laporan.xlsx").active
     assert [cell.value for cell in sheet[2]][:2] == [3, "Belum terdaftar"]
+
+
+def test_a_resident_list_that_names_deciles_may_still_be_registered_from(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports = operator.go("import")
+    book = workbook(tmp_path / "l.xlsx", [*row(1), "2"], headers=[*HEADERS, "Desil"])
+    operator.wait(lambda: imports.load(book))
+    columns = imports.columns
+    assert columns.kind.currentText() == "Daftar kemiskinan"
+    columns.kind.setCurrentIndex(0)
+    assert columns.forward.isEnabled()
+    operator.wait(columns.forward.click)
+    assert imports.rows.write.text().strip() == "Daftarkan 1 pekerja"
 
 
 def test_a_cancelled_list_is_not_there_and_another_can_be_chosen(

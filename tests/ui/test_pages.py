@@ -79,23 +79,6 @@ def test_a_warning_is_shown_and_does_not_keep_the_worker_out(operator: Operator)
     assert register_page.save()
 
 
-def test_a_known_nik_leads_to_the_worker_who_has_it(operator: Operator) -> None:
-    _fill(operator)
-    register_page = operator.go("register")
-    operator.type("1303044103850002")
-    operator.press(Qt.Key.Key_Tab)
-    assert "sudah terdaftar" in register_page.form.fields["nik"].note.text
-    for fact in list(register_page.form.fields):
-        register_page.form.fields[fact].write(None)
-    register_page._load("")
-    operator.type("1303044103850002")
-    operator.press(Qt.Key.Key_Tab)
-    twin = register_page._twin
-    assert twin is not None
-    register_page._load(twin.facts["worker"])
-    assert register_page.form.fields["name"].read() == "Upik Contoh 2"
-
-
 def test_a_correction_writes_only_what_was_changed(operator: Operator) -> None:
     _fill(operator)
     office = operator.window.office
@@ -123,6 +106,8 @@ def test_search_narrows_the_list_while_typing(operator: Operator) -> None:
     assert workers.standing.text() == "Belum dikirim ke dinas."
     assert "•" in workers.model.index(0, 1).data(), "a NIK is masked on screen"
     operator.press(Qt.Key.Key_Return)
+    operator.press(Qt.Key.Key_Return)
+    assert operator.desk.current.frame.heading.text() == "Buyung Rekaan"
     operator.press(Qt.Key.Key_Return)
     assert operator.desk.page("register").form.fields["name"].read() == "Buyung Rekaan"
 

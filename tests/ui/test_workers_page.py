@@ -1,0 +1,208 @@
+"""The register as its secretary uses it: narrowed, ordered, acted on, and looked at closely."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kerjadesa.actions.correct import Corrected, correct
+from kerjadesa.actions.end_enrolment import end_enrolment
+from kerjadesa.actions.history import history_of
+from kerjadesa.actions.list_workers import get, page
+from kerjadesa.actions.office import Office
+from kerjadesa.actions.register import Registered, register
+from kerjadesa.domain import entry as verbs
+from kerjadesa.ui.start import PREFERENCES
+from tests.office_kit import worker
+from tests.two_laptops import colleague, swap
+from tests.ui.conftest import Operator
+
+PEOPLE = (
+    ("Upik Contoh", {"jorong": "Pasar"}),
+    ("Buyung Rekaan", {"jorong": "Pasar", "occupation": "1"}),
+    ("Ani Contoh", {"jorong": "Tapian"}),
+)
+
+
+def filled(operator: Operator) -> tuple[Office, dict[str, str]]:
+    """The office, and the ids of three invented people by name."""
+    office = operator.window.office
+    assert office is not None
+    ids = {}
+    for serial, (name, facts) in enumerate(PEOPLE, start=1):
+        made = register(office, worker(serial, name=name, **facts))
+        assert isinstance(made, Registered)
+        ids[name] = made.id
+    return office, ids
+
+
+def names(workers: QWidget) -> list[str]:
+    model = workers.model
+    return [model.index(place, 0).data() for place in range(model.rowCount())]
+
+
+def shown_buttons(inside: QWidget) -> dict[str, QPushButton]:
+    found = inside.findChildren(QPushButton)
+    return {one.text().replace("&", "").strip(): one for one in found if one.isVisible()}
+
+
+def test_filters_narrow_the_list_and_one_click_shows_everybody(operator: Operator) -> None:
+    filled(operator)
+    workers = operator.go("workers")
+    workers.filters.choose("jorong", "Pasar")
+    assert names(workers) == ["Buyung Rekaan", "Upik Contoh"]
+    assert workers.count.text() == "2 dari 3 pekerja."
+    workers.filters.choose("occupation", 9)
+    assert names(workers) == ["Upik Contoh"]
+    workers.search.setText("contoh")
+    assert names(workers) == ["Upik Contoh"]
+    workers.filters.reset_button.click()
+    assert names(workers) == ["Ani Contoh", "Upik Contoh"]
+
+
+def test_an_empty_list_says_what_hides_everybody_and_takes_just_that_away(
+    operator: Operator,
+) -> None:
+    filled(operator)
+    workers = operator.go("workers")
+    workers.filters.choose("jorong", "Tapian")
+    workers.filters.choose("printed", True)
+    assert names(workers) == []
+    offered = shown_buttons(workers)
+    assert "Hapus Jorong: Tapian" not in offered, "without it still nobody would be there"
+    offered["Hapus Kartu: Tercetak"].click()
+    assert names(workers) == ["Ani Contoh"]
+    assert workers.filters.chosen == ["jorong"]
+
+
+def test_the_list_is_put_in_order_by_its_headings(operator: Operator) -> None:
+    filled(operator)
+    workers = operator.go("workers")
+    assert names(workers) == ["Ani Contoh", "Buyung Rekaan", "Upik Contoh"]
+    workers.table.horizontalHeader().sectionClicked.emit(3)
+    assert names(workers) == ["Buyung Rekaan", "Upik Contoh", "Ani Contoh"]
+    workers.order.setCurrentIndex(workers.order.findData("newest"))
+    assert names(workers) == ["Ani Contoh", "Buyung Rekaan", "Upik Contoh"]
+
+
+def test_chosen_columns_are_there_again_the_next_day(operator: Operator) -> None:
+    office, _ids = filled(operator)
+    workers = operator.go("workers")
+    workers.turn_column("card")
+    workers.turn_column("occupation")
+    assert workers.model.columns == ["name", "nik", "born", "jorong", "occupation", "state"]
+    preferences = QSettings(str(office.home / PREFERENCES), QSettings.Format.IniFormat)
+    assert "occupation" in str(preferences.value("workers/columns"))
+    assert workers._remembered_columns() == workers.model.columns
+
+
+def test_the_marked_rows_alone_are_exported_and_it_is_on_record(
+    operator: Operator, tmp_path: Path
+) -> None:
+    office, ids = filled(operator)
+    workers = operator.go("workers")
+    flags = QItemSelectionModel.SelectionFlag
+    for place in (0, 2):
+        index = workers.model.index(place, 0)
+        workers.table.selectionModel().select(index, flags.Select | flags.Rows)
+    assert "2 ditandai" in workers.acts.export_button.text()
+    workers.acts.export_button.click()
+    panel = workers.acts.panel
+    assert not shown_buttons(panel)["Simpan Excel…"].isEnabled(), "first say why"
+    panel.reason.setCurrentIndex(1)
+    operator.wait(lambda: workers.acts.export_to(tmp_path / "pekerja.csv"))
+    lines = (tmp_path / "pekerja.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(";")[0] for line in lines] == ["Nama", "Ani Contoh", "Upik Contoh"]
+    assert "••••••" in lines[1]
+    assert "2 pekerja" in workers.frame.banner.text
+    with office.store.reading(office.now()) as unit:
+        assert unit.journal.run(unit.device, 1, 99)[-1].verb == verbs.REGISTER_EXPORTED
+    workers.acts.print_button.click()
+    cards = operator.desk.current
+    operator.wait(cards.make)
+    assert set(cards._cards.workers) == {ids["Ani Contoh"], ids["Upik Contoh"]}
+
+
+def test_a_programme_is_set_for_everybody_on_show(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, ids = filled(operator)
+    code = "LAIN2026"
+    with office.store.reading(office.now()) as unit:
+        known = unit.programmes()[0].code
+    for subject in ids.values():
+        assert isinstance(correct(office, subject, {"programme": code}), Corrected)
+    workers = operator.go("workers")
+    workers.filters.choose("jorong", "Pasar")
+    monkeypatch.setattr("kerjadesa.ui.workers_acts.ask", lambda *_words: True)
+    operator.wait(lambda: workers.acts._ask_programme(known, "1 Nagari 100 Pekerja Rentan"))
+    assert "Program 2 pekerja diganti" in workers.frame.banner.text
+    programmes = {name: get(office, subject).programme for name, subject in ids.items()}
+    assert programmes == {"Upik Contoh": known, "Buyung Rekaan": known, "Ani Contoh": code}
+
+
+def test_whoever_left_is_ended_undone_and_shown_with_his_history(operator: Operator) -> None:
+    office, ids = filled(operator)
+    upik = ids["Upik Contoh"]
+    operator.go("workers", search=True)
+    operator.type("upik")
+    operator.press(Qt.Key.Key_Return)
+    operator.press(Qt.Key.Key_Return)
+    one = operator.desk.current
+    assert one.frame.heading.text() == "Upik Contoh"
+    one.end_button.click()
+    one.ending.reasons["moved"].setChecked(True)
+    one.ending.day.setText("30-02-2026")
+    operator.type("\r", one.ending.day)
+    assert "tidak terbaca" in one.ending.note.text
+    one.ending.day.setText("01-11-2026")
+    operator.type("\r", one.ending.day)
+    assert [listed.ended for listed in page(office)] == ["", "", "moved"]
+    assert "Pindah, 1 November 2026" in one._state.text()
+    assert not one.card_button.isVisible()
+    operator.go("workers")
+    assert operator.desk.current.model.index(0, 5).data() == "Pindah"
+    operator.go("worker", worker=upik)
+    one.history.undo_button.click()
+    assert [listed.ended for listed in page(office)] == ["", "", ""]
+    assert "diurungkan" in one.frame.banner.text
+    assert [event.verb for event in history_of(office, upik)][:2] == [verbs.RESUMED, verbs.ENDED]
+
+
+def test_a_correction_is_undone_from_the_list_right_after(operator: Operator) -> None:
+    office, ids = filled(operator)
+    form = operator.go("register", worker=ids["Ani Contoh"])
+    form.form.fields["mother_name"].write("Ibu Rekaan")
+    assert form.save()
+    workers = operator.desk.current
+    shown_buttons(workers)["Urungkan"].click()
+    facts = get(office, ids["Ani Contoh"])
+    assert facts is not None and facts.mother_name == ""
+    assert "diurungkan" in workers.frame.banner.text
+
+
+def test_two_endings_unseen_by_each_other_are_settled_in_the_form(
+    operator: Operator, tmp_path: Path
+) -> None:
+    office, ids = filled(operator)
+    upik = ids["Upik Contoh"]
+    with colleague(office, tmp_path) as other:
+        swap(tmp_path / "stick", office, other)
+        end_enrolment(office, upik, "moved", date(2026, 11, 1))
+        end_enrolment(other, upik, "died", date(2026, 11, 2))
+        swap(tmp_path / "stick", office, other)
+    form = operator.go("register", worker=upik)
+    assert [said.accessibleName().split(".")[0] for said in form.panel.buttons] == [
+        "Pakai untuk Akhir kepesertaan: Meninggal",
+        "Pakai untuk Akhir kepesertaan: Pindah",
+    ]
+    form._history.click()
+    told = [event.reason for event in history_of(office, upik)]
+    assert operator.desk.current.frame.heading.text() == "Upik Contoh"
+    assert told[:2] == ["died", "moved"], "whoever decides sees both in the history"
+    form = operator.go("register", worker=upik)
+    form.panel.buttons[1].click()
+    assert form.panel.isHidden()
+    assert [listed.ended for listed in page(office) if listed.id == upik] == ["moved"]
