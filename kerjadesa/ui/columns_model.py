@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from kerjadesa.domain.nik import mask
 from kerjadesa.intake.match_columns import (
     Matched,
     examples,
@@ -87,7 +88,11 @@ class ColumnsModel(QAbstractTableModel):
                     letter=place_letters(place)
                 )
             if column == EXAMPLES:
-                return "   |   ".join(examples(self._table, place))
+                # The queue looks over the operator's shoulder: sixteen digits show masked here too.
+                return "   |   ".join(
+                    mask(text) if len(text) == 16 and text.isdigit() else text
+                    for text in examples(self._table, place)
+                )
             if taken in self._guessed:
                 return _("{column} (dikira dari isinya)").format(column=column_words(taken))
             return column_words(taken) if taken else _("(tidak dipakai)")
