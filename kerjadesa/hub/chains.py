@@ -3,13 +3,12 @@
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from kerjadesa.domain import entry as entries
-from kerjadesa.domain.clock import Stamp, tick
+from kerjadesa.domain.chain import Item, continued
+from kerjadesa.domain.clock import Stamp
 from kerjadesa.domain.entry import GENESIS, Entry
 from kerjadesa.hub.tables import HubEntry
 from kerjadesa.store.journal import from_row, to_row
@@ -17,9 +16,6 @@ from kerjadesa.store.journal import from_row, to_row
 OPERATOR = "hub"
 CHUNK = 500
 """How many values one `IN (...)` holds; SQLite takes 32,766 in a statement, older ones 999."""
-
-Item = tuple[str, str, dict[str, Any]]
-"""Verb, subject, body."""
 
 _entry_table = HubEntry.metadata.tables["hub_entry"]
 
@@ -33,23 +29,8 @@ def append(session: Session, chain: str, items: Iterable[Item], now: datetime) -
         .limit(1)
     ).first()
     seq, prev, clock = (last[0], last[1], Stamp.parse(last[2])) if last else (0, GENESIS, Stamp(0))
-    written: list[Entry] = []
-    for verb, subject, values in items:
-        clock = tick(clock, int(now.timestamp() * 1000))
-        seq += 1
-        entry = entries.write(
-            device=chain,
-            seq=seq,
-            hlc=str(clock),
-            operator=OPERATOR,
-            verb=verb,
-            subject=subject,
-            values=values,
-            salt=os.urandom(entries.SALT_BYTES),
-            prev=prev,
-        )
-        prev = entry.hash
-        written.append(entry)
+    wall_ms = int(now.timestamp() * 1000)
+    written, _ = continued(chain, items, OPERATOR, (seq, prev), clock, wall_ms, os.urandom)
     keep(session, chain.partition(".")[2], written)
     return written
 

@@ -14,11 +14,12 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.chain import Item
 from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import DECISION, ENDING, WorkerState, fold
 from kerjadesa.domain.nik import Nik, parse
 from kerjadesa.domain.worker import from_body
-from kerjadesa.hub.chains import CHUNK, Item
+from kerjadesa.hub.chains import CHUNK
 from kerjadesa.hub.tables import HubWorker
 
 _worker_table = HubWorker.metadata.tables["hub_worker"]

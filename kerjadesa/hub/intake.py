@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlmodel import Session, col, select
 
 from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.chain import Item
 from kerjadesa.domain.device import DISTRICT
 from kerjadesa.domain.entry import GENESIS, Entry
 from kerjadesa.exchange.batch import MAX_SEALED, Opened, open_batch, verify_signature
@@ -118,9 +119,7 @@ def _objection(device: HubDevice, opened: Opened) -> str:
     return "batch_damaged" if foreign else ""
 
 
-def _fold_and_judge(
-    session: Session, hub: Hub, scope: str, fresh: Sequence[Entry]
-) -> list[chains.Item]:
+def _fold_and_judge(session: Session, hub: Hub, scope: str, fresh: Sequence[Entry]) -> list[Item]:
     said: dict[str, list[Entry]] = {}
     for entry in fresh:
         if entry.verb in verbs.WORKER_VERBS:
@@ -148,7 +147,7 @@ def _store(
     )
 
 
-def _receipt(opened: Opened) -> chains.Item:
+def _receipt(opened: Opened) -> Item:
     manifest, run = opened.manifest, opened.entries
     body: dict[str, Any] = {
         "device": manifest.sender,

@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from kerjadesa.domain import entry as entries
-from kerjadesa.domain.clock import Stamp, hear, tick
+from kerjadesa.domain.chain import Item, continued
+from kerjadesa.domain.clock import Stamp, hear
 from kerjadesa.domain.entry import GENESIS, Entry
 from kerjadesa.store.tables import EntryRow
 
@@ -32,36 +33,20 @@ class Journal:
         """Writes one entry at the end of this device's chain."""
         return self.append_many([(verb, subject, values)], operator)[0]
 
-    def append_many(
-        self, items: Iterable[tuple[str, str, dict[str, Any] | bytes]], operator: str
-    ) -> list[Entry]:
+    def append_many(self, items: Iterable[Item], operator: str) -> list[Entry]:
         """Writes (verb, subject, values) in order at the end of this device's chain.
 
         Values may come as canonical bytes.
         """
         if not self._device:
             raise ValueError("this database has no device yet")
-        seq, prev = self._tail()
-        clock = self._now()
-        written: list[Entry] = []
-        for verb, subject, values in items:
-            clock = tick(clock, self._wall_ms)
-            seq += 1
-            entry = entries.write(
-                device=self._device,
-                seq=seq,
-                hlc=str(clock),
-                operator=operator,
-                verb=verb,
-                subject=subject,
-                values=values,
-                salt=os.urandom(entries.SALT_BYTES),
-                prev=prev,
-            )
-            prev = entry.hash
-            written.append(entry)
+        tail = self._tail()
+        written, clock = continued(
+            self._device, items, operator, tail, self._now(), self._wall_ms, os.urandom
+        )
         self._insert(written)
-        self._last, self._clock = (seq, prev), clock
+        self._last = (written[-1].seq, written[-1].hash) if written else tail
+        self._clock = clock
         return written
 
     def take_in(self, run: Sequence[Entry]) -> list[Entry]:
