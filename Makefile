@@ -21,7 +21,7 @@ run: ready-run ## opens the window; where there is no display, runs the demo ins
 	fi
 
 test: lint ## lint, then every test
-	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 demo: ready-run ## a hand-over ceremony with invented workers, left in build/demo
 	@rm -rf build/demo
