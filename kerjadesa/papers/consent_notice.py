@@ -2,26 +2,19 @@
 
 import io
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from kerjadesa.reference import resource_path
+from kerjadesa.papers.paper_style import BOLD, LINE, marked, register_fonts, style
 from kerjadesa.words import _
 
-_REGULAR, _BOLD = "NotoSans-Regular", "NotoSans-Bold"
 _MARGIN = 20 * mm
 _PADDING = 12
 """What platypus keeps free inside its frame, both sides together, in points."""
-_LINE = HexColor("#8b9999")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,7 +31,7 @@ class Notice:
 
 def render_notice(notice: Notice) -> bytes:
     """The notice as a PDF of one A4 page: what for, which data, who sees it, rights, signature."""
-    _register_fonts()
+    register_fonts()
     buffer = io.BytesIO()
     document = SimpleDocTemplate(
         buffer,
@@ -57,18 +50,18 @@ def render_notice(notice: Notice) -> bytes:
 
 
 def _parts(notice: Notice, width: float) -> list[Any]:
-    heading = _style(15, _BOLD, after=2)
-    body, title = _style(10), _style(10.5, _BOLD, before=7, after=2)
+    heading = style(15, BOLD, after=2)
+    body, title = style(10), style(10.5, BOLD, before=7, after=2)
     parts: list[Any] = [
-        Paragraph(_text(_("Pemberitahuan dan persetujuan data pribadi")), heading),
+        Paragraph(marked(_("Pemberitahuan dan persetujuan data pribadi")), heading),
         Paragraph(
-            _text(_("Menurut Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi")),
-            _style(9.5, colour="#566464", after=6),
+            marked(_("Menurut Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi")),
+            style(9.5, colour="#566464", after=6),
         ),
     ]
     for words, says in _sections(notice):
-        parts.append(Paragraph(_text(words), title))
-        parts += [Paragraph(_text(line), body) for line in says]
+        parts.append(Paragraph(marked(words), title))
+        parts += [Paragraph(marked(line), body) for line in says]
     parts += [Spacer(1, 10), _person(notice, body, width), Spacer(1, 8)]
     parts += [_signatures(body, width)]
     return parts
@@ -157,7 +150,7 @@ def _person(notice: Notice, body: ParagraphStyle, width: float) -> Table:
         (_("NIK"), notice.nik_masked or blank),
         (_("Tempat dan tanggal"), blank),
     ]
-    cells = [[Paragraph(_text(words), body), Paragraph(_text(said), body)] for words, said in rows]
+    cells = [[Paragraph(marked(text), body) for text in row] for row in rows]
     return Table(
         cells,
         colWidths=[40 * mm, width - 40 * mm],
@@ -168,38 +161,13 @@ def _person(notice: Notice, body: ParagraphStyle, width: float) -> Table:
 def _signatures(body: ParagraphStyle, width: float) -> Table:
     words = (_("Tanda tangan atau cap jempol"), _("Saksi (bila dibacakan)"), _("Petugas"))
     third = width / 3
-    style = TableStyle(
+    look = TableStyle(
         [
-            ("BOX", (0, 0), (0, -1), 0.6, _LINE),
-            ("BOX", (1, 0), (1, -1), 0.6, _LINE),
-            ("BOX", (2, 0), (2, -1), 0.6, _LINE),
+            ("BOX", (0, 0), (0, -1), 0.6, LINE),
+            ("BOX", (1, 0), (1, -1), 0.6, LINE),
+            ("BOX", (2, 0), (2, -1), 0.6, LINE),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ]
     )
-    cells = [[Paragraph(_text(text), body) for text in words]]
-    return Table(cells, colWidths=[third] * 3, rowHeights=[34 * mm], style=style)
-
-
-def _text(words: str) -> str:
-    # Platypus reads mark-up: a name with an ampersand must not become some.
-    return escape(words)
-
-
-def _style(
-    size: float, font: str = _REGULAR, before: float = 0, after: float = 0, colour: str = "#1b2626"
-) -> ParagraphStyle:
-    return ParagraphStyle(
-        f"{font}-{size}",
-        fontName=font,
-        fontSize=size,
-        leading=size * 1.4,
-        spaceBefore=before,
-        spaceAfter=after,
-        textColor=HexColor(colour),
-    )
-
-
-@cache
-def _register_fonts() -> None:
-    for font in (_REGULAR, _BOLD):
-        pdfmetrics.registerFont(TTFont(font, str(resource_path("fonts", f"{font}.ttf"))))
+    cells = [[Paragraph(marked(text), body) for text in words]]
+    return Table(cells, colWidths=[third] * 3, rowHeights=[34 * mm], style=look)
