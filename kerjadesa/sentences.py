@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kerjadesa.card_sentences import CAUTIONS
 from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.words import N_, _
 
@@ -44,12 +45,33 @@ _VALUES: dict[str, str] = {
         "Data pekerja ini tidak terbaca oleh dinas; perbaiki isiannya lalu kirim lagi."
     ),
     "nagari_mismatch": N_("Pekerja ini dikirim oleh perangkat nagari lain; hubungi dinas."),
+    "nik_reason_missing": N_("NIK diganti; pilih dahulu alasannya."),
     "decile_missing": N_("Desil kosong; isi angka 1 sampai 10."),
     "decile_invalid": N_("Desil bukan angka 1 sampai 10; periksa daftarnya."),
     "not_registered": N_("NIK ini belum terdaftar; daftarkan dulu bila ia memang pekerja rentan."),
     "name_differs": N_("Nama berbeda jauh dari nama di register; pastikan orangnya sama."),
     "poverty_undecided": N_(
         "Dua laptop mengisi data kemiskinannya berbeda; putuskan dulu di daftar pekerja."
+    ),
+    "card_design_unknown": N_("Desain kartu ini tidak ada; pilih desain lain."),
+    "card_colour_invalid": N_("Warna ini tidak dikenali; pilih lagi warnanya."),
+    "card_fact_needed": N_("Isian ini wajib ada di kartu; tampilkan lagi."),
+    "card_heading_long": N_("Judul kartu terlalu panjang untuk tempatnya; pendekkan."),
+    "card_address_long": N_("Alamat ini terlalu panjang untuk tempatnya; pendekkan."),
+    "card_text_letter": N_("Huruf {letter} tidak ada di fon kartu; tulis dengan huruf Latin."),
+    "card_text_pale": N_(
+        "Tulisan sukar dibaca pada warna ini (kontras {ratio}, sedikitnya 4,5); pilih warna "
+        "yang lebih berbeda dari latarnya."
+    ),
+    "card_qr_pale": N_(
+        "Kode QR tidak akan terbaca pada warna ini; pakai latar putih atau sangat muda."
+    ),
+    "card_qr_dense": N_(
+        "Kotak kode QR terlalu kecil (modul {module} mm, sedikitnya 0,4); pilih desain lain."
+    ),
+    "calibration_out_of_range": N_(
+        "Angka kalibrasi di luar {lowest} sampai {highest}; periksa ukuran kertas di pengaturan "
+        "pencetak, lalu ukur lagi."
     ),
 }
 
@@ -81,6 +103,21 @@ _TROUBLES: dict[str, str] = {
     ),
     "database_unencrypted": N_("Enkripsi tidak tersedia di komputer ini; pasang ulang KerjaDesa."),
     "disk_full": N_("Diska penuh, tidak ada yang ditulis; kosongkan tempat lalu ulangi."),
+    "backup_damaged": N_(
+        "Berkas cadangan ini rusak atau bukan cadangan KerjaDesa; pilih cadangan yang lain."
+    ),
+    "backup_newer": N_(
+        "Cadangan ini dibuat versi KerjaDesa yang lebih baru; perbarui program ini dahulu."
+    ),
+    "backup_nowhere": N_("Belum ada folder cadangan; sebutkan folder atau diska lepasnya."),
+    "backup_too_large": N_("Register ini terlalu besar untuk satu berkas cadangan; hubungi dinas."),
+    "backup_unfaithful": N_(
+        "Cadangan yang ditulis tidak sama dengan aslinya, jadi dihapus; pakai diska lain, lalu "
+        "periksa data di Pengaturan."
+    ),
+    "restore_over": N_(
+        "Di komputer ini sudah ada register; pulihkan hanya bila register itu memang diganti."
+    ),
     "file_missing": N_("Berkas tidak ditemukan atau tidak boleh dibaca; pilih berkasnya lagi."),
     "file_not_written": N_("Berkas tidak dapat ditulis di sana; pilih folder lain."),
     "house_damaged": N_("Ada yang rusak di register; buat salinan folder ini dan hubungi dinas."),
@@ -88,18 +125,61 @@ _TROUBLES: dict[str, str] = {
     "undo_superseded": N_(
         "Perubahan itu sudah disusul yang lain, jadi tidak diurungkan; betulkan datanya saja."
     ),
+    "merge_kept_ended": N_(
+        "Catatan yang dipertahankan sudah digabung ke catatan lain; pertahankan yang satunya."
+    ),
     "undo_nik_taken": N_(
         "NIK yang lama kini dipakai pekerja lain, jadi tidak diurungkan; bandingkan keduanya."
     ),
     "programme_unknown": N_("Program itu tidak dikenal register ini; pilih yang lain."),
     "export_nobody": N_("Tidak ada pekerja untuk diekspor; longgarkan saringannya."),
+    "cards_all_printed": N_(
+        "Kartu {count} orang ini sudah tercatat dicetak; pilih alasan cetak ulang bila perlu lagi."
+    ),
+    "sheet_missing": N_("Tidak ada kartu pada nomor atau lembar itu; periksa angkanya."),
+    "card_letter_missing": N_(
+        "Kartu ke-{position} memuat huruf {letter} yang tidak ada di fon kartu; perbaiki "
+        "tulisannya di data pekerja itu, lalu buat lagi."
+    ),
+    "card_qr_dense_at": N_(
+        "Kode QR kartu ke-{position} terlalu rapat untuk dibaca; pilih desain Hemat tinta yang "
+        "kotaknya lebih besar, atau singkat namanya sesuai KTP."
+    ),
+    "card_design_unusable": N_(
+        "Berkas desain {file} keliru (kotak {box}, isian {field}); pilih desain lain atau pasang "
+        "ulang program ini."
+    ),
+    "paper_unknown": N_("Kertas atau nampan ini tidak dikenal; pilih dari daftar."),
+    "logo_too_large": N_("Berkas logo terlalu besar (paling besar 2 MB, 4.000 piksel)."),
     "cards_none": N_("Tidak ada pekerja yang cocok; kosongkan kata pencarian atau daftarkan dulu."),
     "programme_over": N_("Masa program {programme} sudah berakhir; kartunya tidak dicetak lagi."),
     "cards_unreadable_qr": N_(
         "{count} kode QR tidak terbaca ulang (mulai halaman {page}), jadi PDF tidak dikeluarkan; "
         "coba lagi."
     ),
+    "ceremony_unknown": N_("Acara itu tidak ada di laptop ini; terima dulu data laptop lain."),
+    "ceremony_empty": N_("Belum ada yang diundang; pilih program dan jorongnya."),
+    "ceremony_full": N_("Satu acara memuat paling banyak {most} orang; buat acara kedua."),
+    "ceremony_nobody_here": N_(
+        "Tidak seorang pun dari acara ini dikenal di laptop ini; terima dulu data laptop lain."
+    ),
+    "seat_unknown": N_("Tidak ada kursi {seat} pada acara ini; periksa nomornya."),
+    "card_not_here": N_(
+        "Pemilik kartu ini belum dikenal di laptop ini; terima dulu data laptop lain."
+    ),
+    "card_forged": N_("Kartu ini palsu; simpan dan laporkan ke dinas."),
+    "card_issuer_unknown": N_(
+        "Penerbit kartu ini tidak dikenal di laptop ini; terima kabar dinas, lalu pindai lagi."
+    ),
+    "card_replaced": N_("Kartu ini sudah diganti; serahkan kartu yang baru."),
+    "card_unreadable": N_("Ini bukan kartu program; pindai kode QR pada kartunya."),
+    "card_already_handed": N_("Kartu ini sudah diserahkan; pindai kartu berikutnya."),
+    "guest_unknown": N_("Tidak ada yang cocok; periksa ejaannya, atau pindai kartunya."),
     "image_unreadable": N_("Gambar ini tidak terbaca; pakai JPEG atau PNG lain."),
+    "image_heic": N_(
+        "Foto HEIC atau AVIF dari telepon tidak terbaca di sini; simpan sebagai JPEG atau PNG, "
+        "atau pilih format JPEG di pengaturan kameranya."
+    ),
     "image_too_large": N_("Gambar ini terlalu besar; perkecil dahulu."),
     "image_too_small": N_("Gambar ini terlalu kecil untuk kartu; pakai foto yang lebih besar."),
     "too_many_pictures": N_(
@@ -216,52 +296,22 @@ _TROUBLES: dict[str, str] = {
     "batch_schema_newer": N_("Berkas kiriman dari versi yang lebih baru; perbarui program ini."),
     "batch_gap": N_("Ada berkas kiriman sebelumnya yang belum sampai; kirim ulang semuanya."),
     "batch_replay": N_(
-        "Nomor kiriman ini sudah dipakai dengan isi lain; jangan dipakai lagi, hubungi dinas."
+        "Komputer lain sudah mengirim atas nama perangkat ini; terima jawaban dinas, lalu jadikan "
+        "komputer ini perangkat baru di Pengaturan."
+    ),
+    "former_revoked": N_(
+        "Perangkat lama sudah dicabut dinas, jadi yang belum terkirim darinya tertahan; minta "
+        "dinas mengakuinya lagi sampai semuanya terkirim."
     ),
     "batch_fork": N_(
-        "Jurnal pengirim bercabang, mungkin databasenya disalin; hubungi dinas sebelum lanjut."
+        "Jurnal bercabang, mungkin registernya disalin atau dipulihkan di komputer lain; lihat "
+        "Cadangan di Pengaturan, atau hubungi dinas."
     ),
     "demo_folder_used": N_("Folder hasil sudah berisi; pilih folder kosong dengan --out."),
     "demo_hub_failed": N_("Pusat dinas peragaan tidak mau jalan; lihat hub.log di folder hasil."),
     "demo_incomplete": N_("Peragaan tidak lengkap: ada angka yang berbeda di tabel di atas."),
     "enrol_damaged": N_("Permohonan perangkat rusak; kirim lagi dari laptopnya."),
     "enrol_not_for_us": N_("Permohonan ini untuk dinas lain; periksa undangannya."),
-}
-
-# What a card turned out to be: one word for a glance, and what it means.
-_VERDICTS: dict[str, tuple[str, str]] = {
-    "genuine": (
-        N_("Asli"),
-        N_("Diterbitkan oleh perangkat yang dipercaya; isinya tidak diubah."),
-    ),
-    "expired": (
-        N_("Kedaluwarsa"),
-        N_("Kartunya asli, tetapi masa berlakunya sudah lewat."),
-    ),
-    "not_yet_valid": (
-        N_("Belum berlaku"),
-        N_("Kartunya asli, tetapi masanya belum mulai; periksa jam komputer ini."),
-    ),
-    "unknown_key": (
-        N_("Penerbit tidak dikenal"),
-        N_("Penerbitnya tidak ada di daftar; terima dulu kabar terbaru dari dinas."),
-    ),
-    "unsigned": (
-        N_("Tanpa tanda tangan"),
-        N_("Siapa pun dapat membuat kode seperti ini; bukan kartu yang sah."),
-    ),
-    "forged": (
-        N_("Palsu"),
-        N_("Isinya tidak cocok dengan tanda tangan penerbitnya."),
-    ),
-    "encrypted": (
-        N_("Tersandi"),
-        N_("Hanya penerima tertentu yang dapat membukanya."),
-    ),
-    "unreadable": (
-        N_("Tidak terbaca"),
-        N_("Ini bukan kode QR kartu, atau kodenya rusak."),
-    ),
 }
 
 
@@ -272,21 +322,15 @@ def sentence(thing: Problem | UserError) -> str:
 
 def code_sentence(code: str, facts: Mapping[str, str | int] | None = None) -> str:
     """The sentence for a code; a code without one is named, so that it can be reported."""
-    text = _VALUES.get(code) or _TROUBLES.get(code)
+    text = _VALUES.get(code) or _TROUBLES.get(code) or CAUTIONS.get(code)
     if text is None:
         return _("Terjadi masalah ({code}); ulangi, lalu hubungi dinas.").format(code=code)
     return _(text).format_map(_Facts(facts or {}))
 
 
-def verdict_words(status: str) -> tuple[str, str]:
-    """What a card turned out to be: one word, and a sentence on what it means."""
-    word, meaning = _VERDICTS[status]
-    return _(word), _(meaning)
-
-
 def known_codes() -> set[str]:
     """Every code there is a sentence for."""
-    return {*_VALUES, *_TROUBLES}
+    return {*_VALUES, *_TROUBLES, *CAUTIONS}
 
 
 class _Facts(dict[str, str | int]):

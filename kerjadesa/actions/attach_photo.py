@@ -31,19 +31,23 @@ class Cut:
 
 
 def is_photo(data: bytes) -> bool:
-    """Whether a photo from another laptop can be shown and printed as it is."""
+    """Whether a photo from another laptop is one as `normalise` makes them.
+
+    Anything else would be decoded each time a list or a card shows it, however large it is.
+    """
+    if not data.startswith(_JPEG) or len(data) > LARGEST:
+        return False
     try:
-        open_image(data, "RGB")
+        return open_image(data, "RGB").size == (WIDTH, HEIGHT)
     except UserError:
         return False
-    return data.startswith(_JPEG)
 
 
 def normalise(data: bytes, cut: Cut | None = None) -> bytes:
     """A JPEG of 354 × 472 pixels and at most 20 KB, without EXIF.
 
     Without a `cut` the middle of the picture is kept, a little above centre, where faces are.
-    Raises UserError `image_unreadable`, `image_too_large`, `image_too_small`.
+    Raises UserError of `images.open_image`, and `image_too_small`.
     """
     picture = open_image(data, "RGB")
     if cut is not None:
@@ -63,7 +67,7 @@ def normalise(data: bytes, cut: Cut | None = None) -> bytes:
 def shown(data: bytes) -> bytes:
     """A picture from outside as a harmless one to look at while cutting: upright JPEG, no EXIF.
 
-    At most 1200 × 1200 pixels. Raises UserError `image_unreadable`, `image_too_large`.
+    At most 1200 × 1200 pixels. Raises UserError of `images.open_image`.
     """
     picture = open_image(data, "RGB")
     picture.thumbnail(_SHOWN)

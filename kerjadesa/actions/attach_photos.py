@@ -9,7 +9,8 @@ from kerjadesa.actions.attach_photo import normalise
 from kerjadesa.actions.correct import Corrected, correct
 from kerjadesa.actions.lane import Cancelled, Progress
 from kerjadesa.actions.office import Office
-from kerjadesa.domain.problem import UserError
+from kerjadesa.domain import nik as nik_rules
+from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.images import LARGEST_FILE
 
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
@@ -54,6 +55,28 @@ def attach_photos(
         _attach(office, path, outcome)
         progress(done, len(pictures))
     return outcome
+
+
+def attach_photo(office: Office, nik: str, path: Path) -> Problem | None:
+    """Gives the worker with this NIK the picture in a file; the problem where it cannot be.
+
+    Problems: those of `nik.parse`, `not_registered`, and those of `correct`. Raises UserError
+    `file_unreadable`, `image_unreadable`, `image_too_large`, `image_too_small`.
+    """
+    parsed = nik_rules.parse(nik)
+    if isinstance(parsed, Problem):
+        return parsed
+    with office.store.reading(office.now()) as unit:
+        row = unit.workers.by_nik(parsed.text)
+    if row is None:
+        return Problem("nik", "not_registered")
+    try:
+        with path.open("rb") as file:
+            picture = file.read(LARGEST_FILE + 1)
+    except OSError:
+        raise UserError("file_unreadable") from None
+    made = correct(office, row.id, {}, photo=normalise(picture))
+    return None if isinstance(made, Corrected) else made[0]
 
 
 def _pictures(folder: Path) -> list[Path]:

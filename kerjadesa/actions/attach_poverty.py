@@ -60,8 +60,10 @@ def preview_poverty(
         nik = nik_rules.parse(cells.nik(cell(row, "nik")))
         if isinstance(nik, Problem):
             return Verdict("refused", (nik.code,))
-        written = cells.text(cell(row, DECILE))
-        if _decile(written) is None:
+        raw = cell(row, DECILE)
+        if _decile(cells.text(raw)) is None:
+            # Elsewhere a nought stands for nothing; a decile of nought is out of range.
+            written = cells.text(raw) or cells.plain(raw) == "0"
             return Verdict("refused", ("decile_invalid" if written else "decile_missing",))
         return Verdict("new", (), nik.text)
 

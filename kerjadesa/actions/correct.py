@@ -39,7 +39,9 @@ def correct(
 
     Age is looked at as on the day of registration, so nobody is refused for having grown older.
     Stating the displayed value of a fact in conflict decides the conflict. `kept` is the id of the
-    half-filled form among the drafts; it goes in the same transaction.
+    half-filled form among the drafts; it goes in the same transaction. Another NIK wants a
+    `reason`, a code of `domain.correction` or the operator's own words: Problem
+    `nik_reason_missing`.
     """
     with office.store.unit(office.now()) as unit:
         row = unit.workers.by_id(worker)
@@ -57,6 +59,8 @@ def correct(
         twin = unit.workers.by_nik(after.nik)
         if twin is not None and after.nik != before.nik and twin.id != worker:
             return [Problem("nik", "already_registered", {"worker": twin.id})]
+        if after.nik != before.nik and not reason and "nik" not in state.conflicts:
+            return [Problem("nik", "nik_reason_missing")]
         changed = [
             name
             for name in FACT_NAMES

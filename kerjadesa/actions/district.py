@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kerjadesa.actions.office import CLOCK_OFFSET, INVITATION, Office
+from kerjadesa.actions.former import former_keys
+from kerjadesa.actions.office import CLOCK_OFFSET, HEARD_DISTRICT, INVITATION, Office
 from kerjadesa.domain.device import DeviceFacts
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange.enrolment import Invitation, enrol_request, read_invitation
@@ -51,14 +52,27 @@ def remember_clock(office: Office, client: "HubClient") -> None:
             unit.set(CLOCK_OFFSET, round(client.clock_offset))
 
 
+def remember_heard(office: Office) -> None:
+    """Keeps that all the hub had to say is here: nothing new is news too."""
+    with office.store.unit(office.now()) as unit:
+        unit.set(HEARD_DISTRICT, office.now().isoformat(timespec="seconds"))
+
+
 def hand_in_request(office: Office, mailbox: Mailbox, invitation: Invitation) -> None:
     """Leaves this device's request for a certificate in a mailbox; a repeat does no harm."""
-    keys = office.keys
-    facts = DeviceFacts(
-        device=keys.device,
-        nagari=office.place.code,
-        signing_key=keys.minisign_public_key,
-        age_recipient=keys.age_recipient,
-        label=office.operator[:60],
-    )
-    mailbox.enrol(enrol_request(invitation, facts, keys), keys.device)
+    with office.store.reading(office.now()) as unit:
+        known = {device.device for device in unit.devices()}
+        former = [keys for keys in former_keys(unit) if keys.device not in known]
+    facts = [
+        DeviceFacts(
+            device=keys.device,
+            nagari=office.place.code,
+            signing_key=keys.minisign_public_key,
+            age_recipient=keys.age_recipient,
+            label=office.operator[:60],
+        )
+        for keys in (office.keys, *former)
+    ]
+    backing = list(zip(facts[1:], former, strict=True))
+    request = enrol_request(invitation, facts[0], office.keys, backing)
+    mailbox.enrol(request, office.keys.device)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kerjadesa.actions.district import is_certified
-from kerjadesa.actions.office import INVITATION, Office
+from kerjadesa.actions.office import EARLIER_INVITATION, INVITATION, Office
 from kerjadesa.actions.receive import receive_from_hub
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange.enrolment import Invitation, read_invitation
@@ -42,7 +42,8 @@ def enrol(office: Office, text: str) -> Enrolled:
     if invitation.nagari != office.place.code:
         raise UserError("invitation_other_nagari", nagari=invitation.nagari)
     with office.store.unit(office.now()) as unit:
-        if unit.devices() and _other_district(unit.setting(INVITATION), invitation):
+        taken = unit.setting(INVITATION) or unit.setting(EARLIER_INVITATION)
+        if unit.devices() and _other_district(taken, invitation):
             raise UserError("enrolled_elsewhere")
         # A second invitation is how the hub's new address, or a fresh code, gets here.
         unit.set(INVITATION, invitation.to_text())

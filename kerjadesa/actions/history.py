@@ -36,12 +36,15 @@ class Event:
     """Whether it happened on this computer."""
     changes: tuple[Change, ...]
     reason: str
-    """A refusal's or an ending's code, or what the operator wrote with a correction."""
+    """A refusal's, an ending's or a replaced card's code, a link's verdict, or what an operator
+    wrote."""
     on: date | None
     """The day an enrolment ended."""
     undoes: bool
     """Whether it takes back an earlier change."""
     undoable: bool
+    issue: int = 0
+    """Which issue of the card was printed; 0 for everything else."""
 
 
 def history_of(office: Office, worker: str) -> list[Event]:
@@ -81,11 +84,18 @@ def _event(entries: list[Entry], entry: Entry, own: str, undoable: Entry | None)
         device="" if entry.verb in verbs.DISTRICT_VERBS else device_code(entry.device),
         here=entry.device == own,
         changes=tuple(changes),
-        reason=str(body.get("reason", "")),
+        reason=str(body.get("verdict" if entry.verb == verbs.LINKED else "reason", "")),
         on=_day(body.get("date")),
         undoes="undoes" in body,
         undoable=entry is undoable,
+        issue=_issue(body) if entry.verb == verbs.CARD_PRINTED else 0,
     )
+
+
+def _issue(body: dict[str, Any]) -> int:
+    # Entries from before cards were numbered say nothing; then it was the first.
+    issue = body.get("issue", 1)
+    return issue if isinstance(issue, int) else 1
 
 
 def _day(text: Any) -> date | None:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from kerjadesa.actions.office import Office
 from kerjadesa.domain.nik import mask
 from kerjadesa.domain.worker import WorkerFacts
-from kerjadesa.store.batches import SyncState
+from kerjadesa.store import twins
 from kerjadesa.store.listing import EVERYBODY, Key, Order, View, key_of
 from kerjadesa.store.store import Unit
+from kerjadesa.store.sync_states import SyncState
 from kerjadesa.store.workers import ListedRow, facts_of
 
 __all__ = ["EVERYBODY", "Key", "Listed", "Order", "Seen", "SyncState", "View"]
@@ -39,7 +40,7 @@ class Listed:
     """Why the enrolment has ended; empty while it goes on."""
     conflicts: bool
     twin: bool
-    """Whether another worker is registered with the same NIK."""
+    """Whether another record may be the same person's."""
     printed: int
     refused_reason: str
     key: Key
@@ -54,13 +55,16 @@ class Seen:
     more: bool
     rough: bool
     """More fit the words than are worth gathering: these are some of them, and no page follows."""
+    count: int | None
+    """How many the view shows, where the first page knows it without counting."""
 
 
 def look(office: Office, view: View, limit: int = 200, after: Key | None = None) -> Seen:
     """One page of a view of the register, from the worker after `after`."""
     with office.store.reading(office.now()) as unit:
         found = unit.page(limit, after, view)
-        return Seen(_listed(unit, found.rows, view.order), found.more, found.rough)
+        workers = _listed(unit, found.rows, view.order)
+        return Seen(workers, found.more, found.rough, found.count)
 
 
 def count(office: Office, view: View) -> int | None:
@@ -139,7 +143,7 @@ def _years_before(day: date, years: int) -> date:
 
 def _listed(unit: Unit, rows: Sequence[ListedRow], order: Order) -> list[Listed]:
     states = unit.batches.states(rows)
-    shared = unit.workers.shared_niks(row.nik for row in rows)
+    paired = twins.in_pairs(unit.session, (row.number for row in rows))
     return [
         Listed(
             id=row.id,
@@ -160,7 +164,7 @@ def _listed(unit: Unit, rows: Sequence[ListedRow], order: Order) -> list[Listed]
             sync=states[row.id],
             ended=row.ended,
             conflicts=bool(row.conflicts),
-            twin=row.nik in shared,
+            twin=row.number in paired,
             printed=row.cards_printed,
             refused_reason=row.decision_reason if row.decision == "refused" else "",
             key=key_of(row, order),

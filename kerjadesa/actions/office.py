@@ -16,6 +16,14 @@ OPERATOR = "operator"
 PROGRAMME = "programme"
 INVITATION = "invitation"
 CLOCK_OFFSET = "clock_offset"
+HEARD_DISTRICT = "heard_district"
+"""When the hub last answered over the network, by this computer's clock."""
+BACKED_UP = "backed_up"
+BACKED_UP_AT_HOME = "backed_up_at_home"
+CARD_PRINTINGS = "card_printings"
+"""Cards that went to paper and that nobody has judged: `[{"at", "cards"}]`."""
+EARLIER_INVITATION = "earlier_invitation"
+"""What a restored register was invited by: it stays with that district."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Opening a workbook for review: its table, and which column of it means what."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped
 from kerjadesa.actions.office import Office
+from kerjadesa.domain.problem import UserError
 from kerjadesa.intake.match_columns import Matched, known_columns, match_columns
 from kerjadesa.intake.table import Table, read_table
 from kerjadesa.intake.workbook import ReadingStopped
@@ -18,8 +20,9 @@ _REMEMBERED = "import_columns."
 class OpenedList:
     """A table whose columns were matched, or remembered from a file of the same shape."""
 
-    name: str
-    """Of the file, without its folder."""
+    path: Path
+    file: str
+    """SHA-256 (hex) of the file as it was read."""
     table: Table
     matched: Matched
 
@@ -35,7 +38,16 @@ def open_list(office: Office, path: Path, progress: Progress, cancelled: Cancell
         raise Stopped from None
     with office.store.reading(office.now()) as unit:
         remembered = _as_matched(unit.setting(_REMEMBERED + table.shape), len(table.headers))
-    return OpenedList(path.name, table, remembered or match_columns(table))
+    return OpenedList(path, _digest(path), table, remembered or match_columns(table))
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        # The stick was pulled out a moment after the last row was read.
+        raise UserError("file_unreadable") from error
 
 
 def remember_columns(office: Office, table: Table, kind: str, places: dict[str, int]) -> None:

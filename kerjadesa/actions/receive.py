@@ -10,7 +10,9 @@ from kerjadesa.actions.district import (
     invitation_taken,
     is_certified,
     remember_clock,
+    remember_heard,
 )
+from kerjadesa.actions.former import let_go
 from kerjadesa.actions.office import Office
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import ChainBroken
@@ -51,6 +53,7 @@ def receive_from_hub(office: Office) -> Received:
             hand_in_request(office, client, invitation_taken(office))
         received = receive(office, client)
         remember_clock(office, client)
+        remember_heard(office)
     return received
 
 
@@ -58,7 +61,8 @@ def receive(office: Office, mailbox: Mailbox) -> Received:
     """Verifies and applies, batch by batch, each in one transaction. Idempotent.
 
     A batch that is not taken is named in `refusals`; those after it of other senders go on. There
-    too stands `batch_fork` as long as the hub has heard from a copy of this register.
+    too stands `batch_fork` as long as the hub has heard from a copy of this register, and
+    `former_revoked` while it takes nothing more from the device this register was before.
     """
     invitation = invitation_taken(office)
     with office.store.reading(office.now()) as unit:
@@ -74,7 +78,10 @@ def receive(office: Office, mailbox: Mailbox) -> Received:
         except ChainBroken:
             # The same place in a chain with other bytes: a copied database, or worse.
             received.refusals.append("batch_fork")
-    with office.store.reading(office.now()) as unit:
+    with office.store.unit(office.now()) as unit:
+        former = let_go(unit)
+        if any(device.revoked for device in unit.devices() if device.device in former):
+            received.refusals.append("former_revoked")
         if unit.batches.receipted_elsewhere():
             received.refusals.append("batch_fork")
     return received
@@ -84,6 +91,7 @@ def _apply(unit: Unit, opened: Opened, invitation: Invitation, received: Receive
     manifest = opened.manifest
     sender, number = manifest.sender, manifest.number
     verify_signature(opened, _key_of(unit, sender, opened.id, invitation))
+    unit.batches.give_way(sender, number, opened.id)
     last = unit.batches.last(sender)
 
     def id_of(at: int) -> str | None:

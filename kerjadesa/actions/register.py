@@ -1,7 +1,6 @@
 """Registering one worker."""
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +9,10 @@ from typing import Any
 from kerjadesa.actions.office import PROGRAMME, Office
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.check import check, warnings
-from kerjadesa.domain.identifier import new_id
+from kerjadesa.domain.identifier import worker_id
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts, to_body
-from kerjadesa.store import drafts
+from kerjadesa.store import drafts, twins
 from kerjadesa.store.projection import project
 
 
@@ -24,6 +23,8 @@ class Registered:
     id: str
     card_number: str
     warnings: list[Problem]
+    resembles: bool = False
+    """Whether another record may be the same person's."""
 
 
 def check_draft(
@@ -61,7 +62,8 @@ def register(
         if photo is not None:
             facts.photo = hashlib.sha256(photo).hexdigest()
             unit.keep_photo(facts.photo, photo)
-        subject = new_id(int(now.timestamp() * 1000), os.urandom(10))
+        place = f"{unit.device}:{unit.journal.next_seq()}"
+        subject = worker_id(int(now.timestamp() * 1000), place)
         entry = unit.journal.append(verbs.REGISTERED, subject, to_body(facts), office.operator)
         project(unit, [entry])
         drafts.drop(unit.session, kept)
@@ -69,4 +71,5 @@ def register(
         if row is None:
             raise RuntimeError("a registered worker has no row")
         card_number = row.card_number
-    return Registered(subject, card_number, notes)
+        resembles = bool(twins.waiting(unit.session, subject, limit=1))
+    return Registered(subject, card_number, notes, resembles)

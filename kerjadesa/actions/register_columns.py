@@ -35,7 +35,8 @@ _STATES = {
     "received": N_("Diterima"),
     "refused": N_("Ditolak"),
 }
-ENDINGS = {"died": N_("Meninggal"), "moved": N_("Pindah"), "segment": N_("Alih segmen")}
+ENDINGS = {"died": N_("Meninggal"), "moved": N_("Pindah"), "segment": N_("Alih segmen"),
+           "merged": N_("Digabung")}  # fmt: skip
 
 
 def cell(worker: Listed, column: str, show_nik: bool = False) -> str | int | date | None:

@@ -1,5 +1,6 @@
 """Sending: sealing what is new, and handing over every batch without a receipt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +11,15 @@ from kerjadesa.actions.district import (
     is_certified,
     remember_clock,
 )
+from kerjadesa.actions.former import former_keys, unsealed
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
 from kerjadesa.actions.office import Office
 from kerjadesa.actions.receive import Received, receive
 from kerjadesa.domain.device import DISTRICT
 from kerjadesa.domain.problem import UserError
-from kerjadesa.domain.vector import lacking
 from kerjadesa.exchange.batch import Envelope, fit
 from kerjadesa.exchange.enrolment import Invitation
+from kerjadesa.exchange.keys import KeyRing
 from kerjadesa.exchange.mailbox import Mailbox
 from kerjadesa.exchange.usb import UsbFolder
 from kerjadesa.store.store import Unit
@@ -43,8 +45,9 @@ def send_to_folder(
 
     Raises UserError `not_enrolled`, `usb_missing`, `usb_full`, `usb_readonly`, and Stopped.
     """
-    mailbox = UsbFolder(folder, office.keys, office.place.code)
-    return _send(office, mailbox, progress, cancelled)
+    return _send(
+        office, lambda keys: UsbFolder(folder, keys, office.place.code), progress, cancelled
+    )
 
 
 def send_to_hub(
@@ -56,11 +59,14 @@ def send_to_hub(
     hub's own refusals, and Stopped. Whatever was handed over stays so; a repeat goes on from there.
     """
     with hub_client(office) as client:
-        if not is_certified(office):
+        certified = is_certified(office)
+        if not certified:
             # First the certificate, then the batches: sealing for colleagues needs the trust list.
             hand_in_request(office, client, invitation_taken(office))
+        if not certified or _former(office):
+            # The district may hold more of a former device than the backup did.
             receive(office, client)
-        sent = _send(office, client, progress, cancelled)
+        sent = _send(office, lambda _keys: client, progress, cancelled)
         received = receive(office, client)
         remember_clock(office, client)
     return Sent(sent.batches, sent.bytes, received)
@@ -70,47 +76,56 @@ def seal_pending(office: Office) -> int:
     """Seals every entry that lies in no batch yet and returns how many batches that made.
 
     The sealed bytes and the range they cover land in one transaction: a crash later resends
-    exactly these bytes.
+    exactly these bytes. What a former device left is sealed once the district's word has come
+    in since the restore, for it may hold those entries already.
     """
     invitation = invitation_taken(office)
-    now = office.now()
-    with office.store.unit(now) as unit:
-        missing = lacking({unit.device: unit.batches.sealed_upto()}, unit.journal.vector())
-        if unit.device not in missing:
-            return 0
-        first, last = missing[unit.device]
-        previous = unit.batches.last(unit.device)
-        envelope = Envelope(
-            sender=unit.device,
-            nagari=office.place.code,
-            readers=[DISTRICT, office.place.code],
-            have=unit.batches.have(),
-            created=now,
-        )
-        sealed = fit(
-            envelope,
-            previous.number + 1 if previous else 1,
-            previous.id if previous else "",
-            unit.journal.run(unit.device, first, last),
-            unit.photo,
-            office.keys,
-            _recipients(unit, invitation),
-        )
-        count = 0
-        for batch in sealed:
-            part = batch.manifest.ranges[0]
-            unit.batches.keep(
-                BatchRow(
-                    sender=unit.device,
-                    number=batch.manifest.number,
-                    id=batch.id,
-                    first=part.first,
-                    last=part.last,
-                    sealed=batch.data,
-                    created_at=now,
-                )
+    with office.store.unit(office.now()) as unit:
+        count = _seal(unit, office, office.keys, invitation)
+        trusted = {device.device for device in unit.devices() if not device.revoked}
+        if office.keys.device in trusted:
+            for keys in former_keys(unit):
+                if keys.device in trusted:
+                    count += _seal(unit, office, keys, invitation)
+    return count
+
+
+def _seal(unit: Unit, office: Office, keys: KeyRing, invitation: Invitation) -> int:
+    missing = unsealed(unit, keys.device)
+    if missing is None:
+        return 0
+    previous = unit.batches.last(keys.device)
+    envelope = Envelope(
+        sender=keys.device,
+        nagari=office.place.code,
+        readers=[DISTRICT, office.place.code],
+        have=unit.batches.have(),
+        created=unit.now,
+    )
+    sealed = fit(
+        envelope,
+        previous.number + 1 if previous else 1,
+        previous.id if previous else "",
+        unit.journal.run(keys.device, *missing),
+        unit.photo,
+        keys,
+        _recipients(unit, invitation),
+    )
+    count = 0
+    for batch in sealed:
+        part = batch.manifest.ranges[0]
+        unit.batches.keep(
+            BatchRow(
+                sender=keys.device,
+                number=batch.manifest.number,
+                id=batch.id,
+                first=part.first,
+                last=part.last,
+                sealed=batch.data,
+                created_at=unit.now,
             )
-            count += 1
+        )
+        count += 1
     return count
 
 
@@ -123,14 +138,44 @@ def _recipients(unit: Unit, invitation: Invitation) -> list[str]:
     return [invitation.age_recipient, *fellows]
 
 
-def _send(office: Office, mailbox: Mailbox, progress: Progress, cancelled: Cancelled) -> Sent:
+def _send(
+    office: Office,
+    mailbox_of: Callable[[KeyRing], Mailbox],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Sent:
     invitation = invitation_taken(office)
+    mailbox = mailbox_of(office.keys)
     if not is_certified(office):
         hand_in_request(office, mailbox, invitation)
     seal_pending(office)
+    sent = _deliver(office, mailbox, office.keys.device, progress, cancelled)
+    for keys in _former(office):
+        try:
+            more = _deliver(office, mailbox_of(keys), keys.device, progress, cancelled)
+        except UserError as error:
+            # The computer that was believed lost has been quicker. What it sent is received from
+            # the district, and whatever is not in there goes out after it.
+            if error.code not in {"batch_replay", "batch_fork"}:
+                raise
+        else:
+            sent = Sent(sent.batches + more.batches, sent.bytes + more.bytes)
+    return sent
+
+
+def _former(office: Office) -> list[KeyRing]:
+    """The former devices for whom the district takes in what they left."""
     with office.store.reading(office.now()) as unit:
-        own = unit.batches.own_numbers()
-        queue = unit.batches.without_receipt()
+        trusted = {device.device for device in unit.devices() if not device.revoked}
+        return [keys for keys in former_keys(unit) if keys.device in trusted]
+
+
+def _deliver(
+    office: Office, mailbox: Mailbox, sender: str, progress: Progress, cancelled: Cancelled
+) -> Sent:
+    with office.store.reading(office.now()) as unit:
+        own = unit.batches.own_numbers(sender)
+        queue = unit.batches.without_receipt(sender)
     whole, batches, size = len(queue), 0, 0
     asked_again: set[int] = set()
     while queue:
@@ -138,11 +183,11 @@ def _send(office: Office, mailbox: Mailbox, progress: Progress, cancelled: Cance
             raise Stopped
         number = queue.pop(0)
         with office.store.reading(office.now()) as unit:
-            row = unit.batches.get(office.keys.device, number)
+            row = unit.batches.get(sender, number)
         if row is None or row.sealed is None:
             raise RuntimeError("an own batch without its bytes")
         sealed = row.sealed
-        delivery = mailbox.deliver(sealed, office.keys.device, number)
+        delivery = mailbox.deliver(sealed, sender, number)
         if delivery.status == "gap":
             # The hub lacks an earlier one, for instance after it was restored from a backup.
             expected = delivery.expected or 1
@@ -153,7 +198,7 @@ def _send(office: Office, mailbox: Mailbox, progress: Progress, cancelled: Cance
             whole = len(queue)
             continue
         with office.store.unit(office.now()) as unit:
-            unit.batches.delivered(number, office.now())
+            unit.batches.delivered(number, office.now(), sender)
         batches += 1
         size += len(sealed)
         progress(whole - len(queue), whole)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
+from kerjadesa.actions.list_workers import View, members
 from kerjadesa.actions.office import Office
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.fold import fold
@@ -15,17 +16,19 @@ _CHUNK = 500
 
 def set_programme(
     office: Office,
-    workers: Sequence[str],
+    who: View | Sequence[str],
     code: str,
     progress: Progress = unwatched,
     cancelled: Cancelled = never,
-) -> int:
-    """Writes one correction for each worker who is under another programme; returns how many.
+) -> dict[str, str]:
+    """Writes a correction for everybody of a view, or with these ids, under another programme.
 
-    All of them in one transaction. Whose enrolment has ended stays as he is. Raises UserError
+    Returns whose programme was changed by which entry, as `undo_many` takes it. All of them in one
+    transaction. Whose enrolment has ended stays as he is. Raises UserError
     `programme_unknown`, and Stopped with nothing written.
     """
-    changed = 0
+    workers = members(office, who) if isinstance(who, View) else who
+    changed: dict[str, str] = {}
     with office.store.unit(office.now()) as unit:
         if unit.programme(code) is None:
             raise UserError("programme_unknown")
@@ -44,7 +47,8 @@ def set_programme(
                 items.append(
                     (verbs.CORRECTED, worker, {"set": {"programme": code}, "replaces": replaces})
                 )
-            project(unit, unit.journal.append_many(items, office.operator))
-            changed += len(items)
+            written = unit.journal.append_many(items, office.operator)
+            project(unit, written)
+            changed |= {entry.subject: entry.id for entry in written}
             progress(start + len(chunk), len(workers))
     return changed

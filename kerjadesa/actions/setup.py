@@ -1,12 +1,11 @@
 """Setting up a new installation: nagari, operator, passphrase, keys."""
 
-import base64
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from kerjadesa.actions.former import keys_to_text
 from kerjadesa.actions.home_files import BACKUPS, DATABASE, VAULT
 from kerjadesa.actions.office import KEYS, NAGARI, OPERATOR, PROGRAMME
 from kerjadesa.actions.tables import regions
@@ -80,7 +79,7 @@ def set_up(
     facts = calendar_year(name, payer or place.title, now.astimezone().date())
     with store.unit(now) as unit:
         for setting, value in (
-            (KEYS, keys_to_text(keys.signing, keys.age_identity)),
+            (KEYS, keys_to_text(keys)),
             (DEVICE, keys.device),
             (NAGARI, place.code),
             (OPERATOR, operator),
@@ -109,8 +108,3 @@ def _put_aside(home: Path, now: datetime) -> None:
         aside.mkdir(parents=True)
         for part in home.glob(f"{DATABASE}*"):
             part.replace(aside / part.name)
-
-
-def keys_to_text(signing: bytes, age_identity: str) -> dict[str, Any]:
-    """The key ring as a setting; it lies in the encrypted database and nowhere else."""
-    return {"signing": base64.b64encode(signing).decode(), "age": age_identity}

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kerjadesa.actions.district import invitation_of, is_certified
-from kerjadesa.actions.office import CLOCK_OFFSET, Office
+from kerjadesa.actions.office import CARD_PRINTINGS, CLOCK_OFFSET, Office
 from kerjadesa.domain.clock import Stamp, stands_behind
+from kerjadesa.store import twins
+from kerjadesa.store.listing import View
 
 _DAY_SECONDS = 24 * 60 * 60
 
@@ -15,6 +17,13 @@ class Status:
     """Counts of workers by state of sending, and what waits for a person."""
 
     workers: int
+    """All who were ever registered here; the district counts them without those who `ended`."""
+    ended: int
+    """A record merged into another is none of them, nor of the `workers`."""
+    unprinted: int
+    """Workers not ended whose card nobody has confirmed as printed."""
+    unjudged: int
+    """Cards that went to paper and that nobody has looked at yet."""
     waiting: int
     sent: int
     received: int
@@ -27,7 +36,7 @@ class Status:
     undecided: int
     """Workers with a fact that two laptops changed unseen by each other."""
     twins: int
-    """NIKs registered more than once: same person?"""
+    """Pairs of records that may be one person's."""
     last_receipt: datetime | None
     clock_behind: bool
     """The wall clock stands behind the register's own last entry, or a day off the hub's."""
@@ -45,6 +54,9 @@ def status(office: Office) -> Status:
         offset = abs(int(unit.setting(CLOCK_OFFSET) or 0))
         return Status(
             workers=unit.workers.count(),
+            ended=(unit.count(View(ended=True)) or 0) - unit.workers.merged_count(),
+            unprinted=unit.count(View(ended=False, printed=False)) or 0,
+            unjudged=sum(len(row["cards"]) for row in unit.setting(CARD_PRINTINGS) or ()),
             waiting=counts.waiting,
             sent=counts.sent,
             received=counts.received,
@@ -55,7 +67,7 @@ def status(office: Office) -> Status:
             invited=invitation is not None,
             hub_url=invitation.url if invitation else "",
             undecided=unit.workers.undecided_count(),
-            twins=unit.workers.twin_count(),
+            twins=twins.waiting_count(unit.session),
             last_receipt=_moment(last.hlc) if last else None,
             clock_behind=behind or offset > _DAY_SECONDS,
         )

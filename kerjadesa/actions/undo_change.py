@@ -1,8 +1,9 @@
 """Taking back one's own last change of a worker, as a new entry: nothing is ever struck out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
 from kerjadesa.actions.office import Office
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import Entry
@@ -11,6 +12,7 @@ from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.worker import WorkerFacts
 from kerjadesa.store.projection import project
 
+_CHUNK = 500
 CHANGES = frozenset({verbs.CORRECTED, verbs.ENDED, verbs.RESUMED})
 
 
@@ -40,6 +42,38 @@ def undo_change(office: Office, worker: str, entry: str) -> str:
     return written.id
 
 
+def undo_many(
+    office: Office,
+    changes: Mapping[str, str],
+    progress: Progress = unwatched,
+    cancelled: Cancelled = never,
+) -> int:
+    """Takes back one change of each of many workers, `{worker: entry}`; returns of how many.
+
+    All in one transaction. Where something was said of the same facts since, it stays. Raises
+    Stopped with nothing written.
+    """
+    workers, undone = list(changes), 0
+    with office.store.unit(office.now()) as unit:
+        for start in range(0, len(workers), _CHUNK):
+            if cancelled():
+                raise Stopped
+            items: list[tuple[str, str, dict[str, Any] | bytes]] = []
+            told = unit.journal.of_subjects(workers[start : start + _CHUNK])
+            for worker, entries in told.items():
+                state = fold(entries, unit.hub)
+                if state is None or state.erased:
+                    continue
+                last = last_own_change(entries, state, unit.device)
+                if last is not None and last.id == changes[worker]:
+                    verb, values = _reversal(entries, state, last)
+                    items.append((verb, worker, {**values, "undoes": last.id}))
+            project(unit, unit.journal.append_many(items, office.operator))
+            undone += len(items)
+            progress(min(start + _CHUNK, len(workers)), len(workers))
+    return undone
+
+
 def last_own_change(entries: Sequence[Entry], state: WorkerState, device: str) -> Entry | None:
     """The change that can be undone: the device's last, while its words stand alone."""
     own = [
@@ -48,7 +82,8 @@ def last_own_change(entries: Sequence[Entry], state: WorkerState, device: str) -
         if entry.device == device and entry.verb in CHANGES and entry.id not in state.unreadable
     ]
     last = max(own, key=lambda entry: entry.seq, default=None)
-    if last is None or last.body is None:
+    # A merge is taken back as a whole: `same_person.undo_decision`.
+    if last is None or last.body is None or "merges" in last.values():
         return None
     said, _ = what_it_says(last, last.values())
     stands = all([head.entry for head in state.heads[name]] == [last.id] for name in said)
@@ -78,7 +113,8 @@ def _reversal(
     if last.verb == verbs.CORRECTED:
         # What nobody had said before is emptied again.
         old = {
-            name: _empty(name) if value is None else value for name, (value, _) in before.items()
+            name: empty_value(name) if value is None else value
+            for name, (value, _) in before.items()
         }
         return verbs.CORRECTED, {"set": old, "replaces": replaces}
     reason, ending = before[ENDING]
@@ -87,5 +123,6 @@ def _reversal(
     return verbs.ENDED, {**ending.values(), "replaces": replaces}
 
 
-def _empty(name: str) -> Any:
+def empty_value(name: str) -> Any:
+    """What a fact is while nobody has said anything of it."""
     return WorkerFacts.model_fields[name].get_default(call_default_factory=True)

@@ -1,17 +1,17 @@
 """Opening the installation with the passphrase or the recovery key."""
 
-import base64
+import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from kerjadesa.actions.former import keys_from_text
 from kerjadesa.actions.home_files import BACKUPS, DATABASE, VAULT
 from kerjadesa.actions.office import KEYS, NAGARI, OPERATOR, Office
 from kerjadesa.actions.tables import regions, rules
 from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.region import place_of
-from kerjadesa.exchange.keys import KeyRing
-from kerjadesa.store import vault
+from kerjadesa.store import reviews, seen_residents, vault
 from kerjadesa.store.store import open_store
 
 
@@ -32,5 +32,23 @@ def open_office(home: Path, passphrase: str, now: Callable[[], datetime]) -> Off
     if kept is None or place is None:
         store.close()
         raise UserError("database_unreadable")
-    keys = KeyRing(signing=base64.b64decode(kept["signing"]), age_identity=kept["age"])
-    return Office(home, store, keys, place, rules(), str(operator), now)
+    office = Office(home, store, keys_from_text(kept), place, rules(), str(operator), now)
+    _forget_overdue(office)
+    return office
+
+
+def _forget_overdue(office: Office) -> None:
+    """Forgets whom no list has named for too long, and reviews that nobody went on with."""
+    first_day = office.today - timedelta(days=seen_residents.KEPT_DAYS)
+    with office.store.reading(office.now()) as unit:
+        oldest = (seen_residents.oldest(unit.session), reviews.oldest(unit.session))
+    # Nearly always there is nothing to do, and opening must not wait for a writer.
+    if not any(day is not None and day < first_day for day in oldest):
+        return
+    try:
+        with office.store.unit(office.now()) as unit:
+            seen_residents.forget_before(unit.session, first_day)
+            reviews.forget_before(unit.session, first_day)
+    except UserError as trouble:
+        # A full or locked disk: the next opening tries again, and whoever wants to look may look.
+        logging.getLogger(__name__).warning("overdue residents kept: %s", trouble.code)

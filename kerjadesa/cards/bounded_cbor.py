@@ -43,7 +43,7 @@ def load(data: bytes) -> object:
     _measure(data)
     try:
         return cbor2.load(io.BytesIO(data))
-    except (cbor2.CBORDecodeError, ValueError, OverflowError, TypeError) as error:
+    except (cbor2.CBORDecodeError, ValueError, OverflowError, TypeError, OSError) as error:
         raise Refused(type(error).__name__) from None
 
 

@@ -27,6 +27,7 @@ _GENDER = {
     "2": 2,
     "3": 3,
 }
+_PLAIN_CODE = re.compile(r"(\d{2})(\d{2})(\d{2})(\d{4})", re.ASCII)
 _DASHED_DATE = re.compile(r"(\d{4})[-/.](\d{2})[-/.](\d{2})", re.ASCII)
 
 
@@ -42,7 +43,8 @@ def named_claims(claims: object) -> dict[str, object]:
     """The claims by name; a key without a name of its own stays, as its number in text.
 
     `claims` is the value under key 169: a map, or bytes that hold one in CBOR. Gender in words
-    becomes 1, 2 or 3 and a dashed birth date YYYYMMDD; bytes become Base64 text.
+    becomes 1, 2 or 3, a dashed birth date YYYYMMDD, a nagari code without dots gets them; bytes
+    become Base64 text.
     Raises `bounded_cbor.Refused` when it is no map or two keys mean the same claim.
     """
     claims = tag_content(claims, 24)
@@ -72,6 +74,9 @@ def _normalised(name: str, value: object) -> object:
             return value.strftime("%Y%m%d")
         if isinstance(value, str) and (parts := _DASHED_DATE.fullmatch(value.strip())):
             return "".join(parts.groups())
+    if name == "locationCode" and isinstance(value, str):
+        parts = _PLAIN_CODE.fullmatch(value)
+        return ".".join(parts.groups()) if parts else value
     return _jsonable(value)
 
 

@@ -1,41 +1,25 @@
-"""Renders cards to one PDF, a card a page (CR80) or ten on a sheet of A4 with cut marks."""
+"""Renders cards to one PDF: on A4 with cut marks, one a page, or in the places of a tray."""
 
-import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any, Literal
+from itertools import islice
+from typing import BinaryIO
 
-from PIL import Image
-from reportlab import rl_config
-from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from kerjadesa.cards.layout import CARD_HEIGHT, CARD_WIDTH, Box, Design
-from kerjadesa.cards.symbol import qr
-from kerjadesa.cards.text_fit import fit
-from kerjadesa.reference import resource_path
+from kerjadesa.cards.drawing import MM, Pen
+from kerjadesa.cards.fonts import font_name, missing_letters, printable
+from kerjadesa.cards.index_card import IndexCard, index_boxes
+from kerjadesa.cards.join import PdfJoiner
+from kerjadesa.cards.layout import Design, Side
+from kerjadesa.cards.sheet import Paper, Setup, pages, spots
 
-Paper = Literal["cr80", "a4-10"]
+PART = 200
+"""About so many cards are held in memory at a time."""
 
-# Photos and fonts go into the file as they are; wrapping them in ASCII made them a quarter larger
-# and took most of the time.
-rl_config.useA85 = 0
-
-MM = 72 / 25.4
-A4_WIDTH, A4_HEIGHT = 210.0, 297.0
-COLUMNS, ROWS = 2, 5
-GRID_LEFT, GRID_TOP = (A4_WIDTH - COLUMNS * CARD_WIDTH) / 2, (A4_HEIGHT - ROWS * CARD_HEIGHT) / 2
-QUIET_ZONE = 4  # modules, ISO/IEC 18004
-
-_FONTS = {"KerjaDesa-Regular": "NotoSans-Regular.ttf", "KerjaDesa-Bold": "NotoSans-Bold.ttf"}
-_LEADING = 1.16
-# Noto Sans: from the baseline to the top of a capital with room for its accent, in ems.
-_ASCENT = 0.86
+_TITLE = "Kartu Tanda Penerima Program"
 _MONTHS = [
     "Januari",
     "Februari",
@@ -62,7 +46,7 @@ class Card:
 
     `nagari_title` and `kabupaten` come with their own word ("Nagari Muaro", "Kota Sawahlunto"),
     `kecamatan` and `jorong` without. `photo` is an upright JPEG, best 3:4. `credential` is
-    the text of the QR code.
+    the text of the QR code. `issue` counts the cards this worker was given, from 1.
     """
 
     number: str
@@ -78,52 +62,80 @@ class Card:
     photo: bytes | None
     credential: str
     kpj_masked: str = ""
+    valid_from: date | None = None
+    issue: int = 1
 
 
 def render(
-    cards: Sequence[Card],
-    paper: Paper,
+    items: Iterable[Card | IndexCard],
+    setup: Setup,
     design: Design,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bytes:
-    """Renders the cards in the order given; the same cards give the same bytes.
-
-    `progress` hears how many cards are done. Raises RenderCancelled as soon as `cancelled` answers
-    True, and ValueError without any card, when a photo is no JPEG or a credential fits no QR code.
-    """
-    if not cards:
-        raise ValueError("no cards to render")
-    _register_fonts()
-    page = (CARD_WIDTH, CARD_HEIGHT) if paper == "cr80" else (A4_WIDTH, A4_HEIGHT)
-    per_page = 1 if paper == "cr80" else COLUMNS * ROWS
+    """The cards in the order given, as a whole PDF in memory; see `render_to`."""
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(page[0] * MM, page[1] * MM), invariant=1, pageCompression=1)
-    canvas.setTitle("Kartu Tanda Penerima Program")
-    canvas.setCreator("KerjaDesa")
-    for index, card in enumerate(cards):
-        if cancelled and cancelled():
-            raise RenderCancelled
-        place = index % per_page
-        if index and place == 0:
-            canvas.showPage()
-        if paper == "a4-10" and place == 0:
-            _cut_marks(canvas)
-        left, top = (0.0, 0.0) if paper == "cr80" else a4_place(place)
-        canvas.saveState()
-        canvas.translate(left * MM, (page[1] - top) * MM)
-        _draw_card(canvas, card, design)
-        canvas.restoreState()
-        if progress:
-            progress(index + 1)
-    canvas.save()
+    render_to(buffer, items, setup, design, progress, cancelled)
     return buffer.getvalue()
 
 
-def a4_place(place: int) -> tuple[float, float]:
-    """Left and top in mm of the card at `place` (0-9, row by row) on a sheet of ten."""
-    row, column = divmod(place, COLUMNS)
-    return GRID_LEFT + column * CARD_WIDTH, GRID_TOP + row * CARD_HEIGHT
+def render_to(
+    file: BinaryIO,
+    items: Iterable[Card | IndexCard],
+    setup: Setup,
+    design: Design,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Writes the cards in the order given as one PDF, part by part; returns its pages.
+
+    The same cards give the same bytes. `items` are asked for as they are needed. `progress` hears
+    how many are done. Raises RenderCancelled as soon as `cancelled` answers True, ValueError
+    without any card, when a photo is no JPEG or a credential fits no QR code, and OSError.
+    """
+    per_sheet = len(setup.paper.at)
+    part_size = max(PART // per_sheet, 1) * per_sheet
+    joiner = PdfJoiner(file, _TITLE)
+    waiting = iter(items)
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done)
+
+    while part := list(islice(waiting, part_size)):
+        joiner.add(_render_part(part, setup, design, one_more, cancelled))
+    if not done:
+        raise ValueError("no cards to render")
+    return joiner.finish()
+
+
+def card_facts(card: Card, design: Design) -> dict[str, str]:
+    """The texts a design can print of a card; empty where there is nothing to say."""
+    texts = {name: value for name, value in vars(card).items() if isinstance(value, str)}
+    del texts["credential"]
+    return {
+        **{name: printable(text) for name, text in texts.items()},
+        "valid_from": indonesian_date(card.valid_from) if card.valid_from else "",
+        "valid_until": indonesian_date(card.valid_until),
+        "issue": str(card.issue),
+        "heading": design.heading,
+        "address": design.address,
+    }
+
+
+def unprintable_letter(card: Card, design: Design) -> str | None:
+    """The first letter of a card's facts that one of the design's fonts cannot write."""
+    texts = card_facts(card, design).values()
+    letters = (
+        letter
+        for file in design.fonts.values()
+        for text in texts
+        for letter in missing_letters(text, file)
+    )
+    return next(letters, None)
 
 
 def indonesian_date(day: date) -> str:
@@ -131,177 +143,81 @@ def indonesian_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _draw_card(canvas: Canvas, card: Card, design: Design) -> None:
-    """Draws one card whose top left corner is the origin."""
-    facts = {**vars(card), "valid_until": indonesian_date(card.valid_until)}
-    for box in design.boxes:
-        match box.kind:
-            case "text":
-                if box.when is None or facts[box.when]:
-                    _draw_text(canvas, box, box.text.format_map(facts))
-            case "rect":
-                _draw_rect(canvas, box)
-            case "line":
-                _draw_line(canvas, box)
-            case "qr":
-                _draw_symbol(canvas, box, card.credential)
-            case "photo" if card.photo:
-                _draw_photo(canvas, box, card.photo)
-            case "photo":
-                _draw_silhouette(canvas, box)
+def _render_part(
+    items: Sequence[Card | IndexCard],
+    setup: Setup,
+    design: Design,
+    one_more: Callable[[], None],
+    cancelled: Callable[[], bool] | None,
+) -> bytes:
+    paper = setup.paper_for(design)
+    buffer = io.BytesIO()
+    canvas = new_canvas(buffer, paper)
+    pen = Pen(canvas, design)
+    last_face = setup.faces()[-1]
+    for side, first, last in pages(len(items), setup):
+        canvas.saveState()
+        calibrate(canvas, paper, setup, side)
+        if paper.cut_marks:
+            _cut_marks(canvas, paper)
+        for item, spot in zip(items[first:last], spots(setup, design, side), strict=False):
+            if cancelled and cancelled():
+                raise RenderCancelled
+            canvas.saveState()
+            canvas.translate(spot.x * MM, (paper.height - spot.y) * MM)
+            if spot.degrees:
+                canvas.rotate(-spot.degrees)
+            canvas.translate(-design.width / 2 * MM, design.height / 2 * MM)
+            _draw_item(pen, item, side)
+            canvas.restoreState()
+            if side == last_face:
+                one_more()
+        canvas.restoreState()
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
 
 
-def _draw_line(canvas: Canvas, box: Box) -> None:
-    """From the box's upper left corner to its lower right one."""
-    left, bottom, width, height = _corner_and_size(box)
-    canvas.setStrokeColor(_colour(box.colour))
-    canvas.setLineWidth(box.stroke_width)
-    canvas.line(left, bottom + height, left + width, bottom)
+def _draw_item(pen: Pen, item: Card | IndexCard, side: Side) -> None:
+    if isinstance(item, IndexCard):
+        # The same on both faces: however a stack is turned, it can be read.
+        pen.draw_boxes(index_boxes(pen.design), item.facts())
+    else:
+        pen.draw(side, card_facts(item, pen.design), item.photo, item.credential)
 
 
-def _draw_text(canvas: Canvas, box: Box, text: str) -> None:
-    font = "KerjaDesa-Bold" if box.font == "bold" else "KerjaDesa-Regular"
-    left, bottom, width, height = _corner_and_size(box)
-    lines, size = fit(
-        text,
-        width=width,
-        height=height,
-        size=box.size,
-        smallest=box.smallest,
-        lines=box.lines,
-        leading=_LEADING,
-        measure=lambda part: _width(part, font),
-    )
-    canvas.setFont(font, size)
-    canvas.setFillColor(_colour(box.colour))
-    # Centred in its box, so that one line does not hang at the top of a box for two.
-    block = size * _LEADING * len(lines)
-    baseline = bottom + (height + block) / 2 - size * _ASCENT * _LEADING
-    for line in lines:
-        if box.align == "left":
-            canvas.drawString(left, baseline, line)
-        elif box.align == "right":
-            canvas.drawRightString(left + width, baseline, line)
-        else:
-            canvas.drawCentredString(left + width / 2, baseline, line)
-        baseline -= size * _LEADING
-
-
-def _draw_rect(canvas: Canvas, box: Box) -> None:
-    canvas.setFillColor(_colour(box.colour))
-    canvas.rect(*_corner_and_size(box), stroke=0, fill=1)
-
-
-def _draw_symbol(canvas: Canvas, box: Box, credential: str) -> None:
-    """Draws the QR code as a 1-bit stencil, which printers keep sharp and readers find at once.
-
-    As vector rectangles the file would be several times larger, as RGB the edges would blur.
-    """
-    symbol = qr(credential)
-    left, bottom, width, _ = _corner_and_size(box)
-    module = width / (symbol.size + 2 * QUIET_ZONE)
-    side, margin = symbol.size * module, QUIET_ZONE * module
-    canvas.setFillColor(_colour(box.colour))
-    canvas.addLiteral(
-        f"q {side:.4f} 0 0 {side:.4f} {left + margin:.4f} {bottom + margin:.4f} cm "
-        f"BI /W {symbol.size} /H {symbol.size} /IM true /BPC 1 /D [1 0] /F /AHx ID "
-        f"{b''.join(symbol.rows).hex()}> EI Q"
+def new_canvas(buffer: io.BytesIO, paper: Paper) -> Canvas:
+    """A canvas for pages of this paper; without the standard fonts, which no file embeds."""
+    return Canvas(
+        buffer,
+        pagesize=(paper.width * MM, paper.height * MM),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=font_name("NotoSans-Regular.ttf"),
     )
 
 
-class _Jpeg:
-    """A JPEG for `Canvas.drawImage` that is neither decoded nor re-encoded.
-
-    reportlab names an image by its text, so equal photos share one object in the file.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def __str__(self) -> str:
-        return hashlib.sha256(self._data).hexdigest()
-
-    def jpeg_fh(self) -> io.BytesIO:
-        return io.BytesIO(self._data)
+def calibrate(canvas: Canvas, paper: Paper, setup: Setup, side: Side) -> None:
+    """Moves the whole page by what this printer does to it."""
+    slack = setup.calibration(side)
+    middle_x, middle_y = paper.width / 2, paper.height / 2
+    canvas.translate((middle_x + slack.x_mm) * MM, (middle_y - slack.y_mm) * MM)
+    canvas.rotate(-slack.rotation_degrees)
+    canvas.scale(slack.scale_x, slack.scale_y)
+    canvas.translate(-middle_x * MM, -middle_y * MM)
 
 
-def _draw_photo(canvas: Canvas, box: Box, photo: bytes) -> None:
-    """Fills the box with the photo, cut evenly at two sides if it has another shape."""
-    try:
-        pixels_wide, pixels_high = Image.open(io.BytesIO(photo), formats=["JPEG"]).size
-    except OSError as error:
-        raise ValueError("photo: not a JPEG") from error
-    left, bottom, width, height = _corner_and_size(box)
-    scale = max(width / pixels_wide, height / pixels_high)
-    drawn_width, drawn_height = pixels_wide * scale, pixels_high * scale
-    canvas.saveState()
-    frame = canvas.beginPath()
-    frame.rect(left, bottom, width, height)
-    canvas.clipPath(frame, stroke=0, fill=0)
-    canvas.drawImage(
-        _Jpeg(photo),
-        left - (drawn_width - width) / 2,
-        bottom - (drawn_height - height) / 2,
-        drawn_width,
-        drawn_height,
-    )
-    canvas.restoreState()
-
-
-def _draw_silhouette(canvas: Canvas, box: Box) -> None:
-    """Draws a plain frame with the outline of a person where a photo is missing."""
-    left, bottom, width, height = _corner_and_size(box)
-    centre = left + width / 2
-    canvas.saveState()
-    canvas.setLineWidth(box.stroke_width)
-    canvas.setStrokeColor(_colour(box.stroke or box.colour))
-    frame = canvas.beginPath()
-    frame.rect(left, bottom, width, height)
-    canvas.clipPath(frame, stroke=1, fill=0)
-    canvas.setStrokeColor(_colour(box.colour))
-    canvas.setLineWidth(1.5 * box.stroke_width)
-    canvas.circle(centre, bottom + height * 0.58, width * 0.19)
-    shoulders = width * 0.36
-    canvas.ellipse(
-        centre - shoulders, bottom - height * 0.30, centre + shoulders, bottom + height * 0.37
-    )
-    canvas.restoreState()
-
-
-def _cut_marks(canvas: Canvas) -> None:
+def _cut_marks(canvas: Canvas, paper: Paper) -> None:
     """Marks every cut outside the cards, so that no line stays on a card cut askew."""
-    grid_right, grid_bottom = A4_WIDTH - GRID_LEFT, A4_HEIGHT - GRID_TOP
+    columns = {left for left, _ in paper.at} | {left + paper.place_width for left, _ in paper.at}
+    rows = {top for _, top in paper.at} | {top + paper.place_height for _, top in paper.at}
     canvas.saveState()
     canvas.setLineWidth(0.25)
-    for column in range(COLUMNS + 1):
-        x = (GRID_LEFT + column * CARD_WIDTH) * MM
-        for top in (GRID_TOP - 6, grid_bottom + 1):
-            canvas.line(x, (A4_HEIGHT - top) * MM, x, (A4_HEIGHT - top - 5) * MM)
-    for row in range(ROWS + 1):
-        y = (A4_HEIGHT - GRID_TOP - row * CARD_HEIGHT) * MM
-        for left in (GRID_LEFT - 6, grid_right + 1):
+    for x in sorted(columns):
+        for top in (min(rows) - 6, max(rows) + 1):
+            canvas.line(x * MM, (paper.height - top) * MM, x * MM, (paper.height - top - 5) * MM)
+    for row in sorted(rows):
+        y = (paper.height - row) * MM
+        for left in (min(columns) - 6, max(columns) + 1):
             canvas.line(left * MM, y, (left + 5) * MM, y)
     canvas.restoreState()
-
-
-def _corner_and_size(box: Box) -> tuple[float, float, float, float]:
-    """Left, bottom, width and height in points, seen from the card's top left corner."""
-    left, top, width, height = box.at
-    return left * MM, -(top + height) * MM, width * MM, height * MM
-
-
-@cache
-def _colour(text: str) -> Any:
-    return HexColor(text)
-
-
-def _width(text: str, font: str) -> float:
-    """Width of the text at a type size of one point."""
-    width: float = pdfmetrics.stringWidth(text, font, 1)
-    return width
-
-
-@cache
-def _register_fonts() -> None:
-    for name, file in _FONTS.items():
-        pdfmetrics.registerFont(TTFont(name, str(resource_path("fonts", file))))

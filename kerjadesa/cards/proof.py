@@ -5,21 +5,30 @@ share no line with the writer, so a fault in the symbol, the PDF or the order of
 before a card is on paper.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import pypdfium2
 import zxingcpp
 
-from kerjadesa.cards.layout import CARD_HEIGHT, CARD_WIDTH, Design
-from kerjadesa.cards.pdf import A4_WIDTH, COLUMNS, MM, ROWS, Paper, RenderCancelled, a4_place
+from kerjadesa.cards.drawing import MM
+from kerjadesa.cards.layout import Design
+from kerjadesa.cards.pdf import RenderCancelled
+from kerjadesa.cards.sheet import Setup, pages, spots
 
 # At 150 dpi a module of 0.4 mm is 2.4 pixels; 200 cards in 200 were read at 110 dpi already. A page
 # with a fault is drawn once more, four times as large, before the fault counts.
 _DPI, _CLOSER_DPI = 150, 300
 _AROUND = 3.0
 """Millimetres beside the QR box that are looked at too."""
+# PDFium keeps what it has parsed until a document is closed; opening one anew costs a table.
+_PAGES_AT_A_TIME = 50
+
+Strip = tuple[float, float, float, float]
+"""Left, top, right and bottom in mm of a part of a page."""
 
 
 @dataclass(frozen=True)
@@ -36,68 +45,115 @@ class Mismatch:
 
 
 def proofread(
-    pdf: bytes,
-    expected: Sequence[str],
-    paper: Paper,
+    pdf: bytes | BinaryIO,
+    expected: Sequence[str | None],
+    setup: Setup,
     design: Design,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[Mismatch]:
     """Compares the QR codes of all pages with the credentials, in order; no answer means no fault.
 
-    Looks where the design has its QR code, and at the whole page, closer, where that finds a fault.
-    `progress` hears how many cards are read. Raises `pdf.RenderCancelled` when `cancelled` answers
-    True. Call it from one thread at a time: PDFium is not made for more.
+    `expected` has None where a card without code lies. Looks where the design has its QR code, and
+    at the whole page, closer, where that finds a fault; the other face is not looked at. `progress`
+    hears how many cards are read. Raises `pdf.RenderCancelled` when `cancelled` answers True. Call
+    it from one thread at a time: PDFium is not made for more.
     """
-    per_page = 1 if paper == "cr80" else COLUMNS * ROWS
-    width = CARD_WIDTH if paper == "cr80" else A4_WIDTH
-    strips = _strips(design, paper)
+    side_with_code, _ = design.qr
+    if side_with_code not in setup.faces():
+        return []
+    places = _places(setup, design)
+    strips = _strips(places, setup, design)
+    paper = setup.paper_for(design)
+    whole_page: list[Strip] = [(0.0, 0.0, paper.width, paper.height)]
+    # Pages beyond the expected ones are read as well, for codes that nobody asked for.
+    wanted_pages = list(pages(len(expected), setup))
     mismatches: list[Mismatch] = []
     document = pypdfium2.PdfDocument(pdf)
     try:
-        pages = max(len(document), -(-len(expected) // per_page))
-        for page in range(pages):
+        for page in range(max(len(document), len(wanted_pages))):
             if cancelled and cancelled():
                 raise RenderCancelled
-            first = page * per_page
-            wanted = expected[first : first + per_page]
-            faults: dict[int, str | None] = dict(enumerate([None] * len(wanted)))
+            if page and page % _PAGES_AT_A_TIME == 0:
+                document.close()
+                document = pypdfium2.PdfDocument(pdf)
+            side, first, last = (
+                wanted_pages[page] if page < len(wanted_pages) else (side_with_code, 0, 0)
+            )
+            if side != side_with_code:
+                continue
+            wanted = expected[first:last]
+            faults: dict[int, str | None] = dict.fromkeys(
+                place for place, text in enumerate(wanted) if text is not None
+            )
             if page < len(document):
-                found = _read_page(document, page, paper, _DPI, strips)
+                found = _read_page(document, page, _DPI, strips, places)
                 if _faults(found, wanted):
-                    found = _read_page(document, page, paper, _CLOSER_DPI, [(0.0, width)])
+                    found = _read_page(document, page, _CLOSER_DPI, whole_page, places)
                 faults = _faults(found, wanted)
             mismatches += [
                 Mismatch(
                     page=page + 1,
                     position=place + 1,
-                    expected_index=first + place if place < len(wanted) else None,
-                    found=found,
+                    expected_index=first + place
+                    if place < len(wanted) and wanted[place] is not None
+                    else None,
+                    found=text,
                 )
-                for place, found in sorted(faults.items())
+                for place, text in sorted(faults.items())
             ]
-            if progress:
-                progress(min(first + per_page, len(expected)))
+            if progress and last:
+                progress(last)
     finally:
         document.close()
     return mismatches
 
 
-def _strips(design: Design, paper: Paper) -> list[tuple[float, float]]:
-    """Left and right, in mm, of the columns of a page that hold QR codes."""
-    boxes = [box for box in design.boxes if box.kind == "qr"]
-    left = min(box.at[0] for box in boxes) - _AROUND
-    right = max(box.at[0] + box.at[2] for box in boxes) + _AROUND
-    starts = [0.0] if paper == "cr80" else [a4_place(column)[0] for column in range(COLUMNS)]
-    return [(max(start + left, 0.0), min(start + right, start + CARD_WIDTH)) for start in starts]
+def _places(setup: Setup, design: Design) -> list[tuple[float, float]]:
+    """The middle of the QR code of every place of a page, in mm, as the calibration moves it."""
+    side, box = design.qr
+    paper, slack = setup.paper_for(design), setup.calibration(side)
+    # From the middle of the card to the middle of its code, as the card is read.
+    across = box.at[0] + box.at[2] / 2 - design.width / 2
+    down = box.at[1] + box.at[3] / 2 - design.height / 2
+    found = []
+    for spot in spots(setup, design, side):
+        turn = math.radians(spot.degrees)
+        x = spot.x + across * math.cos(turn) - down * math.sin(turn)
+        y = spot.y + across * math.sin(turn) + down * math.cos(turn)
+        found.append(slack.moved(x, y, paper.width, paper.height))
+    return found
 
 
-def _faults(found: Mapping[int, list[str]], wanted: Sequence[str]) -> dict[int, str | None]:
+def _strips(places: Sequence[tuple[float, float]], setup: Setup, design: Design) -> list[Strip]:
+    """The columns of a page that hold QR codes: photos beside them need not be decoded."""
+    paper = setup.paper_for(design)
+    reach = design.qr[1].at[2] / 2 + _AROUND
+    columns: list[list[tuple[float, float]]] = []
+    for place in sorted(places):
+        # A page turned by a hair leaves the codes of one column not quite below each other.
+        if columns and place[0] - columns[-1][0][0] < reach:
+            columns[-1].append(place)
+        else:
+            columns.append([place])
+    return [
+        (
+            max(min(x for x, _ in column) - reach, 0.0),
+            max(min(y for _, y in column) - reach, 0.0),
+            min(max(x for x, _ in column) + reach, paper.width),
+            min(max(y for _, y in column) + reach, paper.height),
+        )
+        for column in columns
+    ]
+
+
+def _faults(found: Mapping[int, list[str]], wanted: Sequence[str | None]) -> dict[int, str | None]:
     """The places of one page that do not hold exactly the wanted code, with what they hold."""
     faults: dict[int, str | None] = {}
     for place in range(max([len(wanted), *(place + 1 for place in found)])):
         texts = found.get(place, [])
-        expected = [wanted[place]] if place < len(wanted) else []
+        text = wanted[place] if place < len(wanted) else None
+        expected = [] if text is None else [text]
         if texts != expected:
             faults[place] = next((text for text in texts if text not in expected), None)
     return faults
@@ -106,41 +162,38 @@ def _faults(found: Mapping[int, list[str]], wanted: Sequence[str]) -> dict[int, 
 def _read_page(
     document: pypdfium2.PdfDocument,
     number: int,
-    paper: Paper,
     dpi: int,
-    strips: Sequence[tuple[float, float]],
+    strips: Sequence[Strip],
+    places: Sequence[tuple[float, float]],
 ) -> dict[int, list[str]]:
     """The QR codes in these strips of a page, by the place (from 0) of the card they lie on."""
     page = document[number]
-    width = page.get_width() / MM
+    width, height = page.get_width() / MM, page.get_height() / MM
     by_place: dict[int, list[str]] = defaultdict(list)
-    for left, right in strips:
+    for left, top, right, bottom in strips:
         # Photos outside the strip are not even decoded, which is most of the work on a page.
-        outside = (left * MM, 0, max(width - right, 0) * MM, 0)
+        outside = (
+            left * MM,
+            max(height - bottom, 0) * MM,
+            max(width - right, 0) * MM,
+            top * MM,
+        )
         bitmap = page.render(scale=dpi / 72, grayscale=True, crop=outside)
         codes = zxingcpp.read_barcodes(
             bitmap.to_pil(),
             formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
-            # The pages are drawn upright, dark on white and at a known size; not looking for
-            # anything else halves the time.
+            # The pages are drawn dark on white and at a known size, and a QR code is found at any
+            # turn; not looking for anything else halves the time.
             try_rotate=False,
             try_invert=False,
             try_downscale=False,
         )
         bitmap.close()
         for code in codes:
-            corner = code.position.top_left
-            x, y = left + corner.x / dpi * 25.4, corner.y / dpi * 25.4
-            by_place[_place(x, y, paper)].append(code.text)
+            corners = code.position
+            x = left + (corners.top_left.x + corners.bottom_right.x) / 2 / dpi * 25.4
+            y = top + (corners.top_left.y + corners.bottom_right.y) / 2 / dpi * 25.4
+            nearest = min(range(len(places)), key=lambda n: math.dist(places[n], (x, y)))
+            by_place[nearest].append(code.text)
     page.close()
     return by_place
-
-
-def _place(x: float, y: float, paper: Paper) -> int:
-    """The card that a point of the page, in mm from its top left corner, lies on."""
-    if paper == "cr80":
-        return 0
-    left, top = a4_place(0)
-    column = min(max(int((x - left) / CARD_WIDTH), 0), COLUMNS - 1)
-    row = min(max(int((y - top) / CARD_HEIGHT), 0), ROWS - 1)
-    return row * COLUMNS + column

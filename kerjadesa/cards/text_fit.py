@@ -1,5 +1,6 @@
 """Fits a text into a box: shrink, then wrap, then shrink on. It is never cut."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 
@@ -22,7 +23,7 @@ def fit(
     """
     best: tuple[list[str], float] = ([text], 0.0)
     for count in range(1, lines + 1):
-        parts = _balanced(text, count, measure)
+        parts = [text] if count == 1 else _balanced(text, count, measure)
         widest = max(map(measure, parts)) or 1.0
         fitting = min(size, width / widest, height / (leading * len(parts)))
         if fitting >= smallest:
@@ -33,9 +34,29 @@ def fit(
 
 
 def _balanced(text: str, count: int, measure: Callable[[str], float]) -> list[str]:
-    """Splits at the blank that makes the wider of two lines as narrow as can be."""
+    """Splits at blanks into at most `count` lines whose widest is as narrow as can be."""
     words = text.split(" ")
-    if count == 1 or len(words) == 1:
-        return [text]
-    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    return list(min(splits, key=lambda pair: max(map(measure, pair))))
+    blank = measure(" ")
+    widths = [measure(word) for word in words]
+
+    def wrapped(limit: float) -> list[str]:
+        lines: list[str] = []
+        room = -1.0
+        for word, width in zip(words, widths, strict=True):
+            # A hair of tolerance: the same sum in another order differs in its last digit.
+            if lines and room - blank - width >= -1e-6:
+                lines[-1] += f" {word}"
+                room -= blank + width
+            else:
+                lines.append(word)
+                room = limit - width
+        return lines
+
+    limits = sorted(
+        sum(widths[first:last]) + blank * (last - first - 1)
+        for first in range(len(words))
+        for last in range(first + 1, len(words) + 1)
+    )
+    limits = limits[bisect_left(limits, max(widths)) :]
+    narrowest = bisect_left(limits, True, key=lambda limit: len(wrapped(limit)) <= count)
+    return wrapped(limits[narrowest])

@@ -8,7 +8,7 @@ import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 import base45
@@ -24,10 +24,15 @@ from kerjadesa.cards.credential import (
     ALGORITHM,
     CLAIM_169,
     CRITICAL,
+    EPOCH,
     EXPIRES,
+    FIRST_DAY,
+    ISSUE,
     ISSUED_AT,
     ISSUER,
     KEY_ID,
+    KEY_ID_LENGTH,
+    LAST_ISSUE,
     NOT_BEFORE,
     TAG_SIGN1,
     signed_bytes,
@@ -35,6 +40,7 @@ from kerjadesa.cards.credential import (
 
 Status = Literal[
     "genuine",
+    "replaced",
     "unsigned",
     "forged",
     "expired",
@@ -49,6 +55,8 @@ LARGEST_MESSAGE = 16 * 1024
 # Laptops in the field run with wrong clocks: a card issued "tomorrow" by another one is not false.
 CLOCK_DRIFT = timedelta(hours=24)
 
+_LAST_DAY = (date.max - EPOCH).days
+
 _TAG_ENCRYPT0, _TAG_CWT = 16, 61
 _ED25519_LENGTH, _P256_LENGTH = 32, 65
 # COSE algorithms by the length of the key they need: EdDSA (-8) and its newer name Ed25519 (-19),
@@ -60,7 +68,8 @@ _ALGORITHMS = {_ED25519_LENGTH: (-8, -19), _P256_LENGTH: (-7, -9)}
 class TrustedKey:
     """A public key cards are checked with: 32 bytes Ed25519 or a 65 byte uncompressed P-256 point.
 
-    `key_id` is what credentials call this key; a key without one is tried on every credential.
+    `key_id` is what credentials call this key, whole or by its first bytes (4 at least); a key
+    without one is tried on every credential.
     """
 
     public: bytes
@@ -71,7 +80,8 @@ class TrustedKey:
 class Verdict:
     """What a QR code turned out to be; `claims` are by their names in `claim169.csv`, JSON-able.
 
-    Claims are shown for every status they can be read for, so only `genuine` vouches for them.
+    Claims are shown for every status they can be read for; `signed` are those that vouch for them.
+    Nothing in a code says that it was `replaced`: whoever knows of a later issue does.
     """
 
     status: Status
@@ -80,6 +90,15 @@ class Verdict:
     issued_at: datetime | None = None
     expires_at: datetime | None = None
     key_id: bytes | None = None
+    issue: int = 1
+    """Cards from before issues were counted are the first."""
+    valid_from: date | None = None
+    """First day of the programme, where the card says so."""
+
+    @property
+    def signed(self) -> bool:
+        """Whether a trusted key signed it, be it in date or not."""
+        return self.status in {"genuine", "replaced", "expired", "not_yet_valid"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +161,20 @@ def verify(text: str, trusted: Sequence[TrustedKey], now: datetime) -> Verdict:
         issued_at=issued_at,
         expires_at=expires_at,
         key_id=signed.key_id if signed else None,
+        issue=_issue(claims.get(str(ISSUE))),
+        valid_from=_day(claims.get(str(FIRST_DAY))),
     )
+
+
+def _issue(value: object) -> int:
+    # Other issuers may keep anything under a private key.
+    return value if type(value) is int and 1 <= value <= LAST_ISSUE else 1
+
+
+def _day(value: object) -> date | None:
+    if type(value) is not int or not 0 <= value <= _LAST_DAY:
+        return None
+    return EPOCH + timedelta(days=value)
 
 
 def _unpack(text: str) -> bytes:
@@ -197,8 +229,9 @@ def _moment(value: object) -> datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise bounded_cbor.Refused("a time that is none")
     try:
-        return datetime.fromtimestamp(value, UTC)
-    except (OverflowError, ValueError, OSError):
+        # Not fromtimestamp: Windows refuses times before 1970.
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value)
+    except OverflowError:
         raise bounded_cbor.Refused("a time out of range") from None
 
 
@@ -217,12 +250,18 @@ def _signature_status(signed: _Signed | None, trusted: Sequence[TrustedKey]) -> 
         anonymous = [key for key in trusted if key.key_id is None]
         tried = list(trusted)
     else:
-        claimed = [key for key in trusted if key.key_id == signed.key_id]
+        claimed = [key for key in trusted if _is_called(key, signed.key_id)]
         anonymous = [key for key in trusted if key.key_id is None and _fits(key, signed.algorithm)]
         tried = claimed + anonymous
     if any(_signed_by(key, signed) for key in tried):
         return "genuine"
     return "forged" if claimed or anonymous else "unknown_key"
+
+
+def _is_called(key: TrustedKey, name: bytes) -> bool:
+    if key.key_id is None:
+        return False
+    return key.key_id == name or (len(name) >= KEY_ID_LENGTH and key.key_id.startswith(name))
 
 
 def _fits(key: TrustedKey, algorithm: object) -> bool:

@@ -127,7 +127,7 @@ def _register(village: Nagari, passphrase: str) -> None:
 
 
 def _print_cards(village: Nagari, passphrase: str, out: Path) -> None:
-    from kerjadesa.actions.print_cards import confirm_printed, render_cards, write_pdf
+    from kerjadesa.actions.print_cards import confirm_printed, render_cards, save_cards
 
     folder = out / "kartu"
     folder.mkdir(exist_ok=True)
@@ -135,9 +135,10 @@ def _print_cards(village: Nagari, passphrase: str, out: Path) -> None:
         with _opened(home, passphrase) as office:
             made = render_cards(office)
             name = f"{village.place.kecamatan.code}-{village.place.kecamatan.name}-{number}.pdf"
-            write_pdf(folder / name.replace(" ", "-"), made.pdf)
-            village.cards += confirm_printed(office, made.workers)
-            village.pdf_bytes += len(made.pdf)
+            save_cards(folder / name.replace(" ", "-"), made)
+            village.cards += confirm_printed(office, made.cards)
+            village.pdf_bytes += made.size
+            made.close()
 
 
 def _send(village: Nagari, invitations: list[str], passphrase: str) -> None:

@@ -22,6 +22,9 @@ def add_to(app: typer.Typer) -> None:
         import_
     )
     app.command(help=_("Daftar pekerja, atau cari di dalamnya."))(workers)
+    app.command(help=_("Simpan daftar pekerja ke .xlsx atau .csv; alasannya dicatat."))(export)
+    app.command(help=_("Pasang foto satu pekerja dari sebuah gambar."))(photo)
+    app.command(help=_("Pasang foto dari satu folder; nama berkasnya memuat NIK."))(photos)
     app.command(help=_("Keadaan register dan pengiriman."))(status)
     app.command(help=_("Periksa basis data, jurnal, foto dan kiriman."))(check)
 
@@ -145,6 +148,68 @@ def workers(
         typer.echo(
             f"{worker.name:<32}  {number}  {worker.jorong:<20}  {worker.card_number}  {worker.sync}"
         )
+
+
+def export(
+    context: typer.Context,
+    file: Path,
+    text: Words = "",
+    reason: Annotated[
+        str, typer.Option(help=_("Untuk apa: district, bpjs, meeting, payment atau check."))
+    ] = "",
+    show_nik: Annotated[bool, typer.Option("--show-nik", help=_("NIK lengkap."))] = False,
+) -> None:
+    """Everybody, or whom the words find; every column. The kind of file is what its name says."""
+    from kerjadesa.actions.export_register import EXPORT_REASONS, export_register
+    from kerjadesa.actions.list_workers import View
+    from kerjadesa.actions.register_columns import COLUMNS
+
+    known = next((code for code in EXPORT_REASONS if code == reason), None)
+    if known is None:
+        raise typer.BadParameter(", ".join(EXPORT_REASONS), param_hint="--reason")
+    if file.suffix.lower() not in {".xlsx", ".csv"}:
+        raise typer.BadParameter(_("Nama berkas berakhir .xlsx atau .csv."), param_hint="FILE")
+    with opened(context) as office:
+        watch = progress(_("Menulis"))
+        count = export_register(office, file, View(text), tuple(COLUMNS), known, show_nik, watch)
+    typer.echo(_("{count} pekerja tersimpan; ekspor ini dicatat.").format(count=count))
+
+
+def photo(
+    context: typer.Context,
+    nik: Annotated[str, typer.Argument(help=_("NIK pekerja."))],
+    file: Path,
+) -> None:
+    """Cut to 3 × 4 around the middle; replaces a photo that is there."""
+    from kerjadesa.actions.attach_photos import attach_photo
+
+    with opened(context) as office:
+        refused = attach_photo(office, nik, file)
+    if refused is not None:
+        typer.echo(sentence(refused), err=True)
+        raise typer.Exit(1)
+    typer.echo(_("Foto terpasang."))
+
+
+def photos(context: typer.Context, folder: Path) -> None:
+    """Workers who have a photo keep it."""
+    from kerjadesa.actions.attach_photos import attach_photos
+    from kerjadesa.actions.lane import never
+
+    with opened(context) as office:
+        outcome = attach_photos(office, folder, progress(_("Memasang foto")), never)
+    typer.echo(
+        _(
+            "{pictures} gambar: {attached} terpasang, {had_one} sudah berfoto, {unknown} tidak "
+            "dikenal, {unreadable} tidak terbaca."
+        ).format(
+            pictures=outcome.pictures,
+            attached=outcome.attached,
+            had_one=outcome.had_one,
+            unknown=len(outcome.unknown),
+            unreadable=len(outcome.unreadable),
+        )
+    )
 
 
 def status(context: typer.Context, as_json: Json = False) -> None:

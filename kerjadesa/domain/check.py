@@ -121,7 +121,10 @@ def warnings(facts: WorkerFacts, rules: Rules, written_kk: str = "") -> list[Pro
 def clean(name: str, value: Any) -> Any:
     """One collected value without what nobody meant to type: odd blanks, control characters."""
     if name == "heirs" and isinstance(value, list):
-        return [_heir(heir) for heir in value]
+        # A row in which nothing visible was typed is nobody.
+        return [
+            heir for heir in map(_heir, value) if not isinstance(heir, dict) or any(heir.values())
+        ]
     if not isinstance(value, str):
         return value
     if value.isascii() and value.isprintable():

@@ -27,16 +27,31 @@ ACCEPTED = "worker.accepted"
 REFUSED = "worker.refused"
 PROGRAMME_DECLARED = "programme.declared"
 CARD_PRINTED = "card.printed"
+CARD_HANDED = "card.handed"
+CARD_ABSENT = "card.absent"
+HANDOVER_UNDONE = "handover.undone"
+CARD_REPLACED = "card.replaced"
+"""The district's word to everybody that every issue of a card before this one counts no more."""
+CEREMONY_PLANNED = "ceremony.planned"
 REGISTER_EXPORTED = "register.exported"
 BATCH_RECEIVED = "batch.received"
 DEVICE_CERTIFIED = "device.certified"
 DEVICE_REVOKED = "device.revoked"
 
-WORKER_VERBS = frozenset(
-    {REGISTERED, CORRECTED, ENDED, RESUMED, LINKED, ERASED, ACCEPTED, REFUSED, CARD_PRINTED}
-)
+HANDOVER_VERBS = frozenset({CARD_HANDED, CARD_ABSENT, HANDOVER_UNDONE})
+WORKER_VERBS = HANDOVER_VERBS | {
+    REGISTERED,
+    CORRECTED,
+    ENDED,
+    RESUMED,
+    LINKED,
+    ERASED,
+    ACCEPTED,
+    REFUSED,
+    CARD_PRINTED,
+}
 DISTRICT_VERBS = frozenset(
-    {ACCEPTED, REFUSED, ERASED, BATCH_RECEIVED, DEVICE_CERTIFIED, DEVICE_REVOKED}
+    {ACCEPTED, REFUSED, ERASED, BATCH_RECEIVED, CARD_REPLACED, DEVICE_CERTIFIED, DEVICE_REVOKED}
 )
 """Only the hub may say these; in a laptop's chain they count for nothing.
 

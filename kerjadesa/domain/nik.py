@@ -109,6 +109,15 @@ def mask(nik: str) -> str:
     return f"{nik[:6]}••••••{nik[12:]}" if len(nik) == 16 else "•" * len(nik)
 
 
+def mask_on_card(nik: str) -> str:
+    """The NIK as a card shows it: the district alone.
+
+    The card's code says birth date and sex, which are the other six digits; with the serial in
+    print, whoever finds a card would have the whole number.
+    """
+    return f"{nik[:6]}••••••••••" if len(nik) == 16 else "•" * len(nik)
+
+
 def kk_number(text: str) -> str | None:
     """The 16 digits of a KK number, or None: it can change, so nothing is keyed on it."""
     digits = clean_digits(text)

@@ -33,7 +33,7 @@ def plausible(value: Any) -> Any:
 class Heir(BaseModel):
     """One person who would receive the benefit, in the order of the list."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     _plausible = field_validator("*")(plausible)
 
@@ -148,4 +148,5 @@ def _any_facts() -> type[BaseModel]:
         name: (info.rebuild_annotation(), None) for name, info in WorkerFacts.model_fields.items()
     }
     checks: dict[str, Any] = {"plausible": field_validator("*")(plausible)}
-    return create_model("AnyFacts", __validators__=checks, **fields)
+    config = ConfigDict(hide_input_in_errors=True)
+    return create_model("AnyFacts", __config__=config, __validators__=checks, **fields)

@@ -3,9 +3,10 @@
 import base64
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import minisign
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -22,6 +23,7 @@ MAX_REQUEST = 16 * 1024
 _PREFIX = "KDU1:"
 _MAX_TEXT = 2048
 _CHECK_BYTES = 4
+_MOST_FORMER = 4
 _CODE_PATTERN = r"[A-Za-z0-9-]{8,64}"
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, minisign.Error)
 _URL_PATTERN = r"https?://[!-~]{1,200}"
@@ -71,6 +73,8 @@ class EnrolRequest:
 
     code: str
     device: DeviceFacts
+    former: tuple[DeviceFacts, ...] = ()
+    """Devices the register was before it was restored; it has shown that it holds their keys."""
 
 
 class _Request(BaseModel):
@@ -81,6 +85,7 @@ class _Request(BaseModel):
     hub: Annotated[str, StringConstraints(pattern=rf"^{DEVICE_PATTERN}$")]
     code: Annotated[str, StringConstraints(pattern=rf"^{_CODE_PATTERN}$")]
     device: dict[str, str]
+    former: Annotated[list[dict[str, str]], Field(max_length=_MOST_FORMER)] = []
 
 
 def read_invitation(text: str) -> Invitation:
@@ -105,46 +110,63 @@ def read_invitation(text: str) -> Invitation:
         raise UserError("invitation_invalid") from error
 
 
-def enrol_request(invitation: Invitation, device: DeviceFacts, keys: KeyRing) -> bytes:
-    """The request: signed by the device, and sealed for the hub because of the one-time code."""
-    request = canonical(
-        {
-            "format": "kerjadesa-enrolment",
-            "schema": 1,
-            "hub": invitation.hub,
-            "code": invitation.code,
-            "device": device.model_dump(mode="json"),
-        }
-    )
-    comment = f"kerjadesa enrolment {device.device}"
-    signature = bytes(keys.minisign_key.sign(request, trusted_comment=comment))
-    both = canonical({"request": request.decode(), "signature": signature.decode("ascii")})
-    return encrypt(both, [invitation.age_recipient])
+def enrol_request(
+    invitation: Invitation,
+    device: DeviceFacts,
+    keys: KeyRing,
+    former: Sequence[tuple[DeviceFacts, KeyRing]] = (),
+) -> bytes:
+    """The request: signed by the device, and sealed for the hub because of the one-time code.
+
+    `former` devices, whose register was restored before the district knew them, sign it as well.
+    """
+    former = former[-_MOST_FORMER:]
+    asked: dict[str, Any] = {
+        "format": "kerjadesa-enrolment",
+        "schema": 1,
+        "hub": invitation.hub,
+        "code": invitation.code,
+        "device": device.model_dump(mode="json"),
+    }
+    if former:
+        asked["former"] = [facts.model_dump(mode="json") for facts, _ in former]
+    request = canonical(asked)
+    both: dict[str, Any] = {"request": request.decode(), "signature": _signed(request, keys)}
+    if former:
+        both["former"] = [_signed(request, ring) for _, ring in former]
+    return encrypt(canonical(both), [invitation.age_recipient])
+
+
+def _signed(request: bytes, keys: KeyRing) -> str:
+    comment = f"kerjadesa enrolment {keys.device}"
+    return bytes(keys.minisign_key.sign(request, trusted_comment=comment)).decode("ascii")
 
 
 def open_request(data: bytes, hub_keys: KeyRing) -> EnrolRequest:
     """Opens and checks a request; raises BatchRefused("enrol_damaged" | "enrol_not_for_us").
 
-    The signature must be by the very key the request names, the device id follow from that key,
+    Each signature must be by the very key the request names, the device id follow from that key,
     and the request name this hub: another hub must not be able to hand it on.
     """
     if len(data) > MAX_REQUEST:
         raise BatchRefused("enrol_damaged")
     try:
         both = json.loads(decrypt(data, hub_keys))
-        request, signature = both["request"].encode(), both["signature"].encode()
+        request = both["request"].encode()
         read = _Request.model_validate_json(request)
-        device = DeviceFacts.model_validate(read.device)
-        _check_device(device)
-        key = minisign.PublicKey.from_base64(device.signing_key)
-        key.verify(request, minisign.Signature.from_bytes(signature))
+        signatures = [both["signature"], *both.get("former", [])]
+        devices = [DeviceFacts.model_validate(facts) for facts in (read.device, *read.former)]
+        for device, signature in zip(devices, signatures, strict=True):
+            _check_device(device)
+            key = minisign.PublicKey.from_base64(device.signing_key)
+            key.verify(request, minisign.Signature.from_bytes(signature.encode()))
     except NotForUs as error:
         raise BatchRefused("enrol_not_for_us") from error
     except _DAMAGE as error:
         raise BatchRefused("enrol_damaged") from error
     if read.hub != hub_keys.device:
         raise BatchRefused("enrol_not_for_us")
-    return EnrolRequest(read.code, device)
+    return EnrolRequest(read.code, devices[0], tuple(devices[1:]))
 
 
 def _check_device(device: DeviceFacts) -> None:

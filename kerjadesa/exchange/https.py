@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 import httpx
 import stamina
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange.batch import MAX_SEALED
@@ -31,6 +31,7 @@ KNOWN_CODES = frozenset(
         "batch_fork",
         "batch_nagari",
         "batch_not_for_us",
+        "batch_replay",
         "batch_schema_newer",
         "batch_signature",
         "batch_too_large",
@@ -76,29 +77,34 @@ class _Answer:
     body: bytes
 
 
-class _Certified(BaseModel):
+class _Told(BaseModel):
+    # A validation error must not carry what came over the network: errors reach logs.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class _Certified(_Told):
     status: Literal["certified"]
 
 
-class _Delivered(BaseModel):
+class _Delivered(_Told):
     status: Literal["delivered", "known"]
 
 
-class _Gap(BaseModel):
+class _Gap(_Told):
     code: Literal["batch_gap"]
     expected: Number
 
 
-class _Waiting(BaseModel):
+class _Waiting(_Told):
     sender: Sender
     number: Number
 
 
-class _Collected(BaseModel):
+class _Collected(_Told):
     batches: Annotated[list[_Waiting], Field(max_length=200)]
 
 
-class _Refusal(BaseModel):
+class _Refusal(_Told):
     code: Annotated[str, Field(max_length=40)]
 
 

@@ -161,6 +161,14 @@ def revoke(ctx: typer.Context, device: str) -> None:
         typer.echo(_("Perangkat {device} dicabut.").format(device=device))
 
 
+@app.command(help=_("Akui lagi perangkat yang dicabut, agar sisanya dapat dikirim."))
+def reinstate(ctx: typer.Context, device: str) -> None:
+    """Lets a device in again."""
+    with _opened(ctx, may_be_new=False) as hub:
+        known_devices.reinstate(hub, device, _now())
+        typer.echo(_("Perangkat {device} diakui lagi.").format(device=device))
+
+
 @contextmanager
 def _opened(ctx: typer.Context, database: str = "", may_be_new: bool = True) -> Iterator[Hub]:
     """The hub, set up on first use where it may be new.

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.chain import Item
+from kerjadesa.domain.ending import MERGED
 from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import DECISION, ENDING, WorkerState, fold
 from kerjadesa.domain.nik import Nik, parse
@@ -27,6 +28,14 @@ _LONGEST_REASON = 100
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What follows from the entries of a batch: decisions, and the state of whom they speak of."""
+
+    decisions: list[Item]
+    states: list[WorkerState]
+
+
+@dataclass(frozen=True)
 class _Worker:
     """One touched worker: its state, and its facts by name, None where they cannot be any."""
 
@@ -36,7 +45,7 @@ class _Worker:
 
 def fold_and_judge(
     session: Session, hub: str, scope: str, entries: Mapping[str, Sequence[Entry]]
-) -> list[Item]:
+) -> Judged:
     """Refolds these subjects from all their entries, and returns the decisions to write.
 
     `entries` holds per subject everything the chains of nagari `scope` say of it; a subject that
@@ -47,6 +56,8 @@ def fold_and_judge(
         state = fold(said, hub)
         if state is not None:
             workers[subject] = _Worker(state, None if state.erased else _facts(state))
+    known = _known(session, scope, workers)
+    workers = {s: _Worker(worker.state.among(known), worker.facts) for s, worker in workers.items()}
     elsewhere = _registered_elsewhere(
         session, scope, [worker.facts["nik"] for worker in workers.values() if worker.facts]
     )
@@ -54,7 +65,7 @@ def fold_and_judge(
     rows: list[dict[str, Any]] = []
     for subject, worker in workers.items():
         standing = _standing_refusal(worker.state)
-        if worker.state.erased or worker.state.value(ENDING) is not None:
+        if worker.state.erased or _ended(worker.state):
             reason = standing
         else:
             reason = _objection(worker.facts, scope, elsewhere)
@@ -63,7 +74,18 @@ def fold_and_judge(
         if worker.facts is not None:
             rows.append(_row(worker.state, worker.facts, scope, subject, reason))
     _replace_rows(session, scope, list(workers), rows)
-    return items
+    return Judged(items, [worker.state for worker in workers.values()])
+
+
+def _known(session: Session, scope: str, workers: Mapping[str, _Worker]) -> set[str]:
+    """The records there are, of these and of those that these would go into."""
+    into = sorted({worker.state.merged_into for worker in workers.values()} - {"", *workers})
+    known = {subject for subject, worker in workers.items() if worker.facts is not None}
+    for start in range(0, len(into), CHUNK):
+        wanted = col(HubWorker.subject).in_(into[start : start + CHUNK])
+        held = select(HubWorker.subject).where(HubWorker.scope == scope, wanted)
+        known.update(session.exec(held))
+    return known
 
 
 def _facts(state: WorkerState) -> dict[str, Any] | None:
@@ -132,11 +154,13 @@ def _row(
         "ended": _ended(state),
         "refused": refused,
         "conflicts": " ".join(state.conflicts),
-        "linked": bool(state.links),
+        "linked": any(link.outcome in {"same", "different"} for link in state.links),
     }
 
 
 def _ended(state: WorkerState) -> str:
+    if state.merged_into:
+        return MERGED
     reason = state.value(ENDING)
     return "" if reason is None else _clean(str(reason))[:_LONGEST_REASON] or ENDING
 

@@ -96,6 +96,11 @@ def _certify(
         if _code_taken(session, invitation.nagari, asked):
             return Refused("device_code_taken")
         _add(session, hub, request.device, invitation.nagari, now)
+        # What was registered before a restore is signed, as cards are, by the device it was.
+        for former in request.former:
+            taken = _code_taken(session, invitation.nagari, former.device)
+            if session.get(HubDevice, former.device) is None and not taken:
+                _add(session, hub, former, invitation.nagari, now)
     invitation.used_by = asked
     return Certified(asked, invitation.nagari)
 
@@ -134,6 +139,23 @@ def revoke(hub: Hub, device: str, now: datetime) -> None:
         row.revoked_at = iso(now)
         facts = DeviceFacts(**row.model_dump(include=set(DeviceFacts.model_fields)))
         item = (verbs.DEVICE_REVOKED, device, facts.model_dump())
+        chains.append(session, hub.chain(PUBLIC), [item], now)
+
+
+def reinstate(hub: Hub, device: str, now: datetime) -> None:
+    """Lets a revoked device in again and tells everybody; raises UserError `device_unknown`.
+
+    For what a restored register still has to hand over under the name of the device it was.
+    """
+    with hub.writing() as session:
+        row = session.get(HubDevice, device)
+        if row is None:
+            raise UserError("device_unknown")
+        if not row.revoked_at:
+            return
+        row.revoked_at = ""
+        facts = DeviceFacts(**row.model_dump(include=set(DeviceFacts.model_fields)))
+        item = (verbs.DEVICE_CERTIFIED, device, facts.model_dump())
         chains.append(session, hub.chain(PUBLIC), [item], now)
 
 

@@ -9,13 +9,15 @@ from sqlmodel import Session, col, select
 
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.chain import Item
-from kerjadesa.domain.device import DISTRICT
+from kerjadesa.domain.device import DISTRICT, PUBLIC
 from kerjadesa.domain.entry import GENESIS, Entry
+from kerjadesa.domain.link import linked_to
 from kerjadesa.exchange.batch import MAX_SEALED, Opened, open_batch, verify_signature
 from kerjadesa.exchange.manifest import follows, is_reader
 from kerjadesa.exchange.refusal import BatchRefused
 from kerjadesa.hub import chains, decisions
 from kerjadesa.hub.home import Hub
+from kerjadesa.hub.replaced_cards import announcements, replaced_cards
 from kerjadesa.hub.tables import HubAlarm, HubBatch, HubDevice
 
 
@@ -103,9 +105,12 @@ def _take_in(
 
     _store(session, opened, sealed, device.nagari, last_seq, now)
     fresh = [entry for entry in run if entry.seq > last_seq]
-    items = _fold_and_judge(session, hub, device.nagari, fresh)
+    judged = _fold_and_judge(session, hub, device.nagari, fresh)
     # Receipt last: whoever holds it holds every refusal too, so silence means accepted.
-    chains.append(session, hub.chain(device.nagari), [*items, _receipt(opened)], now)
+    items = [*judged.decisions, _receipt(opened)]
+    chains.append(session, hub.chain(device.nagari), items, now)
+    if issues := replaced_cards(device.nagari, judged.states):
+        chains.append(session, hub.chain(PUBLIC), announcements(session, issues), now)
     return Accepted(opened.id, "delivered")
 
 
@@ -119,13 +124,18 @@ def _objection(device: HubDevice, opened: Opened) -> str:
     return "batch_damaged" if foreign else ""
 
 
-def _fold_and_judge(session: Session, hub: Hub, scope: str, fresh: Sequence[Entry]) -> list[Item]:
+def _fold_and_judge(
+    session: Session, hub: Hub, scope: str, fresh: Sequence[Entry]
+) -> decisions.Judged:
     said: dict[str, list[Entry]] = {}
     for entry in fresh:
         if entry.verb in verbs.WORKER_VERBS:
             said.setdefault(entry.subject, []).append(entry)
     for subject, entries in chains.of_subjects(session, scope, list(said)).items():
         said[subject].extend(entries)
+    # Whoever goes into a record that has just come, or was merged before it came.
+    others = {other for entries in said.values() for other in linked_to(entries)} - said.keys()
+    said |= chains.of_subjects(session, scope, sorted(others))
     chains.keep(session, scope, fresh)
     return decisions.fold_and_judge(session, hub.id, scope, said)
 

@@ -153,6 +153,18 @@ def marital_status(cell: Cell) -> int | None:
     return next((number for word, number in _MARITAL_WORDS if key.startswith(word)), None)
 
 
+def relation(cell: Cell) -> str:
+    """What somebody is to the head of the family, *Istri*; empty where nobody can tell."""
+    found = code("kk_level", cell)
+    return _relations()[found] if found else ""
+
+
+@cache
+def _relations() -> dict[str, str]:
+    rows = read_rows("resident_codes.csv")
+    return {row["code"]: row["label"].capitalize() for row in rows if row["column"] == "kk_level"}
+
+
 def occupation(cell: Cell) -> int | str | None:
     """The KTP occupation code; the text itself where it is none, None where there is nothing."""
     found = code("pekerjaan_id", cell)

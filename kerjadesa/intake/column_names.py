@@ -5,6 +5,8 @@ from functools import cache
 from kerjadesa.intake.residents import header_key, known_headers
 
 DECILE = "desil"
+LEVEL = "kk_level"
+"""What somebody is to the head of the family."""
 
 # Civil registry prints, programme lists and what officers type by hand.
 _MORE_WORDS = {
@@ -24,6 +26,8 @@ _MORE_WORDS = {
     "rw": ("no rw", "nomor rw"),
     "warganegara_id": ("kewarganegaraan", "warga negara"),
     "status_dasar": ("status penduduk", "status hidup"),
+    LEVEL: ("shdk", "hub keluarga", "hubungan keluarga", "stat hbkel", "hubungan dalam keluarga",
+               "status hubungan keluarga", "status hubungan dalam keluarga"),
     DECILE: ("desil", "desil nasional", "desil kesejahteraan", "decile", "desil dtsen",
              "desil p3ke", "peringkat desil", "kelompok desil"),
 }  # fmt: skip

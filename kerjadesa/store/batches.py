@@ -1,39 +1,35 @@
 """Batches sealed here or applied here, receipts, and the four states of sending they add up to."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import and_, not_
 from sqlmodel import Session, col, func, select
 
-from kerjadesa.store.tables import IS_REFUSED, BatchRow, ReceiptRow, WorkerRow
+from kerjadesa.store import sync_states
+from kerjadesa.store.sync_states import SyncCounts, SyncState
+from kerjadesa.store.tables import BatchRow, ReceiptRow
 from kerjadesa.store.workers import ListedRow
-
-SyncState = Literal["waiting", "sent", "received", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class SyncCounts:
-    """How many workers stand where on the way to the district."""
-
-    waiting: int
-    sent: int
-    received: int
-    refused: int
 
 
 class Batches:
-    """What was sealed, delivered, receipted and applied, within one transaction."""
+    """What was sealed, delivered, receipted and applied, within one transaction.
 
-    def __init__(self, session: Session, device: str) -> None:
+    `former` are devices this register was before it was restored: what they left unsent is sent
+    from here.
+    """
+
+    def __init__(self, session: Session, device: str, former: Iterable[str] = ()) -> None:
         self._session = session
         self._device = device
+        self._former = tuple(former)
 
-    def own_numbers(self) -> list[int]:
-        """The numbers of this device's batches, in order."""
-        statement = select(BatchRow.number).where(BatchRow.sender == self._device)
+    def own_numbers(self, former: str = "") -> list[int]:
+        """The numbers of this device's batches, or of those sealed here for a former, in order."""
+        statement = select(BatchRow.number).where(BatchRow.sender == (former or self._device))
+        if former and former != self._device:
+            statement = statement.where(col(BatchRow.sealed).is_not(None))
         return list(self._session.exec(statement.order_by(col(BatchRow.number))))
 
     def last(self, sender: str) -> BatchRow | None:
@@ -54,25 +50,52 @@ class Batches:
         self._session.add(row)
         self._session.flush()
 
-    def delivered(self, number: int, at: datetime) -> None:
-        """Remembers that an own batch left the house."""
-        row = self._session.get_one(BatchRow, (self._device, number))
+    def delivered(self, number: int, at: datetime, former: str = "") -> None:
+        """Remembers that an own batch, or a former device's, left the house."""
+        row = self._session.get_one(BatchRow, (former or self._device, number))
         row.delivered_at = row.delivered_at or at
         self._session.flush()
 
     def have(self) -> dict[str, int]:
-        """`{sender: last batch number}` of every other sender."""
+        """`{sender: last batch number}` of every other sender.
+
+        What a former device sealed counts once the hub has receipted it: until then the hub may
+        hold another batch under the number, sealed by the computer that was believed lost.
+        """
+        unheard = and_(
+            col(BatchRow.sender).in_(self._former),
+            col(BatchRow.sealed).is_not(None),
+            col(BatchRow.id).not_in(select(ReceiptRow.batch)),
+        )
         rows = self._session.exec(
             select(BatchRow.sender, func.max(BatchRow.number))
-            .where(BatchRow.sender != self._device)
+            .where(BatchRow.sender != self._device, not_(unheard))
             .group_by(BatchRow.sender)
         )
         return dict(rows.all())
 
-    def without_receipt(self) -> list[int]:
-        """Numbers of own batches the hub has not receipted: what a send has to carry."""
+    def give_way(self, former: str, number: int, batch: str) -> None:
+        """Forgets what was sealed here for a former device from a number on, unless receipted.
+
+        For when another batch than the one sealed here turns up under that number: its entries
+        are held, and those that are not in it are sealed again after it.
+        """
+        held = self.get(former, number)
+        if former not in self._former or held is None or held.id == batch:
+            return
+        for later in self.without_receipt(former):
+            if later >= number:
+                self._session.delete(self._session.get_one(BatchRow, (former, later)))
+        self._session.flush()
+
+    def without_receipt(self, former: str = "") -> list[int]:
+        """Numbers of batches the hub has not receipted: what a send has to carry.
+
+        This device's, or those sealed for a former one; what came from elsewhere is no concern.
+        """
         statement = select(BatchRow.number).where(
-            BatchRow.sender == self._device,
+            BatchRow.sender == (former or self._device),
+            col(BatchRow.sealed).is_not(None),
             col(BatchRow.id).not_in(select(ReceiptRow.batch)),
         )
         return list(self._session.exec(statement.order_by(col(BatchRow.number))))
@@ -105,155 +128,62 @@ class Batches:
         return self._session.exec(
             select(ReceiptRow)
             .join(BatchRow, col(BatchRow.id) == col(ReceiptRow.batch))
-            .where(BatchRow.sender == self._device)
+            .where(col(BatchRow.sender).in_(self._chains))
             .order_by(col(ReceiptRow.hlc).desc())
             .limit(1)
         ).first()
 
     def counts(self) -> SyncCounts:
         """The four states over all workers: asked, never stored."""
-        total = self._session.exec(select(func.count()).select_from(WorkerRow)).one()
-        refused = self._session.exec(
-            select(func.count()).select_from(WorkerRow).where(IS_REFUSED)
-        ).one()
-        own, chains = self._own_undelivered(), self._unreceipted()
-        on_the_way = self._subjects_after(chains)
-        waiting = on_the_way if own == chains else self._subjects_after(own)
-        received = total - refused - on_the_way
-        return SyncCounts(waiting, on_the_way - waiting, received, refused)
+        return sync_states.count_states(self._session, *self._ends())
 
     def states(self, workers: Sequence[ListedRow]) -> dict[str, SyncState]:
         """The state of each of these workers, by id."""
-        ids = [worker.id for worker in workers]
-        waiting = self._touched_after(ids, self._own_undelivered())
-        on_the_way = self._touched_after(ids, self._unreceipted())
-        states: dict[str, SyncState] = {}
-        for worker in workers:
-            if worker.decision == "refused":
-                states[worker.id] = "refused"
-            elif worker.id in waiting:
-                states[worker.id] = "waiting"
-            else:
-                states[worker.id] = "sent" if worker.id in on_the_way else "received"
-        return states
+        return sync_states.states_of(self._session, *self._ends(), workers)
 
     def in_state(self, state: SyncState) -> tuple[str, dict[str, Any]]:
         """The condition that a worker is in this state, and the values it names."""
-        if state == "refused":
-            return "worker.number IN (SELECT number FROM worker WHERE decision = 'refused')", {}
-        own, chains = self._own_undelivered(), self._unreceipted()
-        waiting, values = _subjects(own, "own")
-        on_the_way, more = _subjects(chains, "any")
-        if state == "waiting":
-            found = f"worker.id IN ({waiting})"
-        elif state == "received":
-            found, values = f"worker.id NOT IN ({on_the_way})", more
-        elif own == chains:
-            found, values = "FALSE", {}
-        else:
-            found = f"worker.id IN ({on_the_way}) AND worker.id NOT IN ({waiting})"
-            values |= more
-        return (
-            f"({found} AND worker.number NOT IN "  # noqa: S608
-            "(SELECT number FROM worker WHERE decision = 'refused'))",
-            values,
-        )
+        return sync_states.in_state(self._session, *self._ends(), state)
 
-    def sealed_upto(self) -> int:
-        """The last own entry that lies in a sealed batch."""
+    def sealed_upto(self, former: str = "") -> int:
+        """The last entry of this device, or of a former one, that lies in a batch."""
         return (
             self._session.exec(
-                select(func.max(BatchRow.last)).where(BatchRow.sender == self._device)
+                select(func.max(BatchRow.last)).where(BatchRow.sender == (former or self._device))
             ).one()
             or 0
         )
 
-    def _own_undelivered(self) -> dict[str, int]:
-        """This device's chain and its last entry that has left the house."""
-        delivered = self._session.exec(
-            select(func.max(BatchRow.last)).where(
-                BatchRow.sender == self._device, col(BatchRow.delivered_at).is_not(None)
-            )
-        ).one()
-        # A plug pulled after the posting leaves no note of it; the receipt knows better.
-        return {self._device: max(delivered or 0, self._receipted().get(self._device, 0))}
+    @property
+    def _chains(self) -> tuple[str, ...]:
+        return (self._device, *self._former)
 
-    def _unreceipted(self) -> dict[str, int]:
-        """Laptops' chains with entries the hub has not receipted, and its last receipted one."""
-        receipted = self._receipted()
-        found = {self._device: receipted.get(self._device, 0)}
-        rows = self._session.exec(
-            select(BatchRow.sender, func.max(BatchRow.last)).group_by(BatchRow.sender)
+    def _ends(self) -> tuple[dict[str, int], dict[str, int]]:
+        """What `sync_states` calls `own` and `unreceipted`, in one question for all batches."""
+        rows = self._session.connection().exec_driver_sql(
+            "SELECT sender, max(last), "
+            "max(CASE WHEN delivered_at IS NOT NULL THEN last ELSE 0 END), "
+            # By the batch and not by what the receipt says of the chain: in a copied database the
+            # hub has receipted the other copy's entries, and those of this one never arrived.
+            "max(CASE WHEN id IN (SELECT batch FROM receipt) THEN last ELSE 0 END) "
+            "FROM batch GROUP BY sender"
         )
-        for sender, last in rows:
-            # The hub's own chains, the ones with a dot, need no receipt.
-            if "." not in sender and sender != self._device and last > receipted.get(sender, 0):
-                found[sender] = receipted.get(sender, 0)
-        return found
+        own = dict.fromkeys(self._chains, 0)
+        unreceipted = dict.fromkeys(self._chains, 0)
+        for sender, last, delivered, receipted in rows:
+            if sender in own:
+                # A plug pulled after the posting leaves no note of it; the receipt knows better.
+                own[sender] = max(delivered, receipted)
+                unreceipted[sender] = receipted
+            elif "." not in sender and last > receipted:
+                # The hub's own chains, the ones with a dot, need no receipt.
+                unreceipted[sender] = receipted
+        return own, unreceipted
 
     def _receipted(self) -> dict[str, int]:
-        # By the batch and not by what the receipt says of the chain: in a copied database the hub
-        # has receipted the other copy's entries, and those of this one have never arrived.
         rows = self._session.exec(
             select(BatchRow.sender, func.max(BatchRow.last))
             .where(col(BatchRow.id).in_(select(ReceiptRow.batch)))
             .group_by(BatchRow.sender)
         )
         return dict(rows.all())
-
-    def _subjects_after(self, chains: Mapping[str, int]) -> int:
-        """How many workers, the refused ones aside, have entries after these places."""
-        places, values = _places(chains)
-        # First the subjects, out of an index alone, then the workers: the other way round every
-        # entry of a long chain would be read and decrypted.
-        subjects = " UNION ".join(
-            f"SELECT DISTINCT subject FROM entry WHERE {place}"  # noqa: S608
-            for place in places
-        )
-        everybody = f"SELECT count(*) FROM ({subjects}) JOIN worker ON worker.id = subject"  # noqa: S608
-        refused = (
-            "SELECT count(*) FROM worker WHERE decision = 'refused' AND EXISTS "  # noqa: S608
-            "(SELECT 1 FROM entry INDEXED BY entry_by_subject "
-            f"WHERE subject = worker.id AND ({' OR '.join(places)}))"
-        )
-        # Two questions: as one, SQLite takes three times as long over the first.
-        return int(
-            self._session.execute(text(everybody), values).scalar_one()
-            - self._session.execute(text(refused), values).scalar_one()
-        )
-
-    def _touched_after(self, ids: Sequence[str], chains: Mapping[str, int]) -> set[str]:
-        """Those of the workers that have entries after these places."""
-        places, values = _places(chains)
-        found: set[str] = set()
-        for start in range(0, len(ids), 500):
-            chunk = ids[start : start + 500]
-            marks = ", ".join(f":i{n}" for n in range(len(chunk)))
-            rows = self._session.execute(
-                text(
-                    # Left to itself SQLite walks the whole chain for every page of a list.
-                    "SELECT DISTINCT subject FROM entry INDEXED BY entry_by_subject "  # noqa: S608
-                    f"WHERE subject IN ({marks}) AND ({' OR '.join(places)})"
-                ),
-                values | {f"i{n}": subject for n, subject in enumerate(chunk)},
-            )
-            found.update(row[0] for row in rows)
-        return found
-
-
-def _subjects(chains: Mapping[str, int], prefix: str) -> tuple[str, dict[str, Any]]:
-    """The subjects after these places, out of an index alone."""
-    places, values = _places(chains, prefix)
-    return (
-        " UNION ALL ".join(f"SELECT subject FROM entry WHERE {place}" for place in places),  # noqa: S608
-        values,
-    )
-
-
-def _places(chains: Mapping[str, int], prefix: str = "") -> tuple[list[str], dict[str, Any]]:
-    places: list[str] = []
-    values: dict[str, Any] = {}
-    for n, (device, upto) in enumerate(chains.items()):
-        places.append(f"(device = :{prefix}device{n} AND seq > :{prefix}upto{n})")
-        values |= {f"{prefix}device{n}": device, f"{prefix}upto{n}": upto}
-    return places, values

@@ -24,3 +24,8 @@ def by_id(session: Session, draft: str) -> DraftRow | None:
 def drop(session: Session, draft: str) -> None:
     """Forgets a draft; one that is not there is forgotten already."""
     session.exec(delete(DraftRow).where(col(DraftRow.id) == draft))
+
+
+def drop_of(session: Session, worker: str) -> None:
+    """Forgets every correction of this worker that was begun."""
+    session.exec(delete(DraftRow).where(col(DraftRow.worker) == worker))

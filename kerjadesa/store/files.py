@@ -2,14 +2,18 @@
 
 import contextlib
 import errno
+import io
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kerjadesa.domain.problem import UserError
 
 _RENAME_TRIES = 6
+_COPIED_AT_A_TIME = 1024 * 1024
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -18,6 +22,11 @@ def write_file(path: Path, data: bytes, private: bool = False) -> None:
 
     Raises UserError `disk_full`, `file_not_written`; what was there before then still is.
     """
+    write_stream(path, io.BytesIO(data), private)
+
+
+def write_stream(path: Path, source: BinaryIO, private: bool = False) -> None:
+    """Writes what is left of `source` as `write_file` does, however long it is."""
     with writing_trouble():
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         mode = 0o600 if private else 0o644
@@ -26,10 +35,10 @@ def write_file(path: Path, data: bytes, private: bool = False) -> None:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                shutil.copyfileobj(source, file, _COPIED_AT_A_TIME)
                 file.flush()
                 os.fsync(file.fileno())
-            _replace(temporary, path)
+            replace_file(temporary, path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -46,7 +55,8 @@ def writing_trouble() -> Iterator[None]:
         raise UserError("disk_full" if full else "file_not_written") from error
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def replace_file(temporary: Path, path: Path) -> None:
+    """Renames, trying again for a second where another program holds the file."""
     # An antivirus that has just opened the new file makes Windows refuse the rename for a moment.
     for attempt in range(_RENAME_TRIES):
         try:

@@ -1,10 +1,12 @@
 """The journal: appending to this device's chain, and taking in what others wrote."""
 
+import json
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from kerjadesa.domain import entry as entries
@@ -48,6 +50,10 @@ class Journal:
         self._last = (written[-1].seq, written[-1].hash) if written else tail
         self._clock = clock
         return written
+
+    def next_seq(self) -> int:
+        """The place that the next entry of this device will have in its chain."""
+        return self._tail()[0] + 1
 
     def take_in(self, run: Sequence[Entry]) -> list[Entry]:
         """Stores another chain's verified run and returns the entries that were new here.
@@ -96,17 +102,22 @@ class Journal:
         )
         return [from_row(row) for row in rows]
 
+    def operators(self, ids: Iterable[str]) -> dict[str, str]:
+        """Who wrote these entries, by entry id."""
+        wanted = json.dumps([entry.rpartition(":")[::2] for entry in ids])
+        found = self._session.connection().execute(
+            text(
+                "SELECT entry.device, entry.seq, entry.operator FROM json_each(:wanted) AS wanted "
+                "JOIN entry ON entry.device = json_extract(wanted.value, '$[0]') "
+                "AND entry.seq = CAST(json_extract(wanted.value, '$[1]') AS INTEGER)"
+            ),
+            {"wanted": wanted},
+        )
+        return {f"{device}:{seq}": operator for device, seq, operator in found}
+
     def vector(self) -> dict[str, int]:
         """What is held here: `{device: last seq}`."""
-        # A loose index scan: one seek a chain, where GROUP BY would read every entry's key.
-        found: dict[str, int] = {}
-        device = self._session.exec(select(func.min(EntryRow.device))).one()
-        while device is not None:
-            last = select(func.max(EntryRow.seq)).where(EntryRow.device == device)
-            found[device] = self._session.exec(last).one()
-            following = select(func.min(EntryRow.device)).where(col(EntryRow.device) > device)
-            device = self._session.exec(following).one()
-        return found
+        return vector(self._session)
 
     def registered(self) -> set[str]:
         """Subjects that some entry registers and whose entries are not erased."""
@@ -149,6 +160,19 @@ class Journal:
             self._session.connection().exec_driver_sql(
                 _INSERT, [tuple(getattr(entry, name) for name in _COLUMNS) for entry in fresh]
             )
+
+
+def vector(session: Session) -> dict[str, int]:
+    """The chains that are held and the last entry of each: `{device: last seq}`."""
+    # A loose index scan: one seek a chain, where GROUP BY would read every entry's key.
+    found: dict[str, int] = {}
+    device = session.exec(select(func.min(EntryRow.device))).one()
+    while device is not None:
+        last = select(func.max(EntryRow.seq)).where(EntryRow.device == device)
+        found[device] = session.exec(last).one()
+        following = select(func.min(EntryRow.device)).where(col(EntryRow.device) > device)
+        device = session.exec(following).one()
+    return found
 
 
 def to_row(entry: Entry) -> dict[str, Any]:

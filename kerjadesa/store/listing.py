@@ -5,6 +5,7 @@ leaving out 99,900 of 100,000 workers decrypts none of them.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -12,14 +13,15 @@ from typing import Any, Literal
 from sqlalchemy import text
 from sqlmodel import Session
 
-from kerjadesa.store.batches import Batches, SyncState
-from kerjadesa.store.search import Match, matching
+from kerjadesa.store.batches import Batches
+from kerjadesa.store.search import matching
+from kerjadesa.store.sync_states import SyncState
 from kerjadesa.store.workers import LISTED_COLUMNS, TO_DECIDE, ListedRow
 
 Order = Literal["name", "jorong", "birth_date", "newest"]
 Key = tuple[Any, ...]
 
-FEW = 2000
+FEW = 1000
 """So many hits of a search are gathered and put in order; beyond them typing would have to wait."""
 
 
@@ -40,8 +42,9 @@ class View:
     printed: bool | None = None
     """Whether a card was printed for them."""
     ended: bool | None = None
+    """None: all but those whose record has been merged into another; they are listed by True."""
     to_decide: bool = False
-    """Those in conflict, refused, or with a NIK that another worker has too."""
+    """Those in conflict, refused, or perhaps the same person as another."""
     order: Order = "name"
 
     @property
@@ -63,6 +66,8 @@ class Listing:
     rough: bool = False
     """More people fit the words than are worth gathering: the rows are some of them, in order, and
     no page follows."""
+    count: int | None = None
+    """How many the view shows, where the first page knows it without counting."""
 
 
 _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
@@ -72,6 +77,13 @@ _ORDERS: dict[Order, tuple[tuple[str, ...], str]] = {
     # Row numbers grow as workers arrive here. Filters are answered out of an index all the same.
     "newest": (("number",), "worker_by_name"),
 }
+_DATES = [
+    place for place, name in enumerate(ListedRow._fields) if name in {"birth_date", "registered_on"}
+]
+_AMONG = "worker.number IN (SELECT value FROM json_each(:hits))"
+_MERGED = "SELECT number FROM worker WHERE ended = 'merged'"
+_NOT_MERGED = f"+worker.number NOT IN ({_MERGED})"
+"""Whoever has gone into another record of the same person is listed where it is asked for."""
 _COLUMNS = ", ".join(f"worker.{column.name}" for column in LISTED_COLUMNS)
 
 
@@ -86,8 +98,8 @@ def page(
     """The rows of a view, from the one after `after`."""
     found = _gathered(session, batches, view, limit)
     if found is None:
-        return Listing([], more=False)
-    conditions, values, rough = found
+        return Listing([], more=False, count=0)
+    conditions, values = found.conditions, found.values
     names, index = _ORDERS[view.order]
     backwards = view.order == "newest"
     if after is not None:
@@ -97,25 +109,21 @@ def page(
         conditions.append(f"({columns}) {'<' if backwards else '>'} ({', '.join(marks)})")
         values |= {f"key{n}": _plain(part) for n, part in enumerate(after)}
     by = ", ".join(f"worker.{name}{' DESC' if backwards else ''}" for name in names)
-    numbers = [
-        row[0]
-        for row in session.execute(
-            text(
-                f"SELECT number FROM worker{_walk(view, index, conditions)}"  # noqa: S608
-                f"{_where(conditions)} ORDER BY {by} LIMIT :most"
-            ),
-            {**values, "most": limit + 1},
-        )
-    ]
-    rows = session.connection().execute(
-        text(
-            f"SELECT {_COLUMNS} FROM worker "  # noqa: S608
-            f"WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY {by}"
-        ).columns(*LISTED_COLUMNS),
-        {"numbers": json.dumps(numbers[:limit])},
+    # First the numbers, out of an index alone; nobody's row is decrypted only to be left out.
+    numbers = (
+        f"SELECT number FROM worker{_walk(view, index, conditions)}"  # noqa: S608
+        f"{_where(conditions)} ORDER BY {by} LIMIT :most"
     )
-    more = len(numbers) > limit
-    return Listing([ListedRow._make(row) for row in rows], more or rough, rough)
+    rows = _rows(
+        session,
+        f"SELECT {_COLUMNS} FROM worker WHERE number IN ({numbers}) ORDER BY {by}",  # noqa: S608
+        {**values, "most": limit + 1},
+    )
+    more = len(rows) > limit
+    counted = found.count
+    if not more and after is None and not found.rough:
+        counted = len(rows)
+    return Listing(rows[:limit], more or found.rough, found.rough, counted)
 
 
 def count(session: Session, batches: Batches, view: View) -> int | None:
@@ -123,9 +131,9 @@ def count(session: Session, batches: Batches, view: View) -> int | None:
     found = _gathered(session, batches, view, 0)
     if found is None:
         return 0
-    conditions, values, rough = found
-    if rough:
-        return None
+    if found.rough or found.count is not None:
+        return found.count
+    conditions, values = found.conditions, found.values
     # Everybody is counted in the smallest index, some in one that holds what they are told by.
     index = _ORDERS["name"][1]
     statement = f"SELECT count(*) FROM worker{_walk(view, index, conditions)}{_where(conditions)}"  # noqa: S608
@@ -137,7 +145,7 @@ def ids(session: Session, batches: Batches, view: View) -> list[str]:
     found = _gathered(session, batches, view, None)
     if found is None:
         return []
-    conditions, values, _ = found
+    conditions, values = found.conditions, found.values
     names, index = _ORDERS[view.order]
     by = ", ".join(f"worker.{name}{' DESC' if view.order == 'newest' else ''}" for name in names)
     statement = (
@@ -148,56 +156,93 @@ def ids(session: Session, batches: Batches, view: View) -> list[str]:
 
 def listed(session: Session, workers: list[str]) -> list[ListedRow]:
     """The rows of these workers, in the order given."""
-    rows = session.connection().execute(
-        text(
-            f"SELECT {_COLUMNS} FROM json_each(:ids) AS wanted "  # noqa: S608
-            "JOIN worker ON worker.id = wanted.value ORDER BY wanted.key"
-        ).columns(*LISTED_COLUMNS),
+    return _rows(
+        session,
+        f"SELECT {_COLUMNS} FROM json_each(:ids) AS wanted "  # noqa: S608
+        "JOIN worker ON worker.id = wanted.value ORDER BY wanted.key",
         {"ids": json.dumps(workers)},
     )
-    return [ListedRow._make(row) for row in rows]
 
 
-def _gathered(
-    session: Session, batches: Batches, view: View, limit: int | None
-) -> tuple[list[str], dict[str, Any], bool] | None:
-    """Conditions, their values, and whether only some hits are in them; None where nobody fits.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What tells those of a view from all others."""
 
-    `limit` None means that every hit is wanted, however long it takes.
-    """
+    conditions: list[str]
+    values: dict[str, Any]
+    rough: bool = False
+    """Only some hits of the search are in the conditions."""
+    count: int | None = None
+    """How many fit, where the search knows it already."""
+
+
+def _gathered(session: Session, batches: Batches, view: View, limit: int | None) -> _Found | None:
+    """None where nobody fits. `limit` None: every hit is wanted, however long it takes."""
+    found = _fitting(session, batches, view, limit)
+    if found is not None and view.ended is None:
+        found.conditions.append(_NOT_MERGED)
+    return found
+
+
+def _fitting(session: Session, batches: Batches, view: View, limit: int | None) -> _Found | None:
     conditions, values = _conditions(batches, view)
     if not view.words.strip():
-        return conditions, values, False
+        return _Found(conditions, values)
     match = matching(view.words)
     if match is None:
         return None
-    conditions += match.conditions
-    values |= match.values
     if not match.trigrams:
-        return conditions, values, False
-    hits = [
-        row[0]
-        for row in session.execute(
-            text("SELECT rowid FROM worker_search WHERE worker_search MATCH :m LIMIT :few"),
-            {"m": match.trigrams, "few": FEW + 1},
+        return _Found([*conditions, *match.conditions], values | match.values)
+    hits = _hits(session, match.trigrams, view)
+    if len(hits) <= FEW:
+        known = None if conditions or match.conditions else len(hits)
+        conditions += [*match.conditions, _AMONG]
+        return _Found(conditions, {**values, **match.values, "hits": json.dumps(hits)}, count=known)
+    if limit is not None and not view.filtered:
+        # Typing may not wait for everybody who fits, so those do whose name goes on as it is typed.
+        literal = _hits(session, match.phrase, view) if match.conditions else []
+        if literal or not match.conditions:
+            some = literal or hits
+            return _Found([_AMONG], {"hits": json.dumps(some[:limit])}, rough=True)
+        return _Found(
+            [*match.conditions, _AMONG], {**match.values, "hits": json.dumps(hits)}, rough=True
         )
+    # The plus keeps SQLite from fetching every hit: it walks the index and asks of each row.
+    conditions += [
+        *match.conditions,
+        "+worker.number IN (SELECT rowid FROM worker_search WHERE worker_search MATCH :m)",
     ]
-    rough = len(hits) > FEW and limit is not None and not _worth_it(view, match)
-    if len(hits) > FEW and not rough:
-        # The plus keeps SQLite from fetching every hit: it walks the index and asks of each row.
-        conditions.append(
-            "+worker.number IN (SELECT rowid FROM worker_search WHERE worker_search MATCH :m)"
-        )
-        values["m"] = match.trigrams
-    else:
-        conditions.append("worker.number IN (SELECT value FROM json_each(:hits))")
-        values["hits"] = json.dumps(hits[: limit or 0] if rough else hits)
-    return conditions, values, rough
+    return _Found(conditions, {**values, **match.values, "m": match.trigrams})
 
 
-def _worth_it(view: View, match: Match) -> bool:
-    # A filter was chosen by hand, so its answer may take two frames; a bare letter more may not.
-    return view.filtered or bool(match.conditions)
+def _hits(session: Session, expression: str, view: View) -> list[int]:
+    """The first hits, one more than `FEW` where they go on."""
+    hidden = f" AND rowid NOT IN ({_MERGED})" if view.ended is None else ""
+    # One row for all of them: a row each would cost more than finding them.
+    gathered = _ask(
+        session,
+        "SELECT json_group_array(rowid) FROM "  # noqa: S608
+        f"(SELECT rowid FROM worker_search WHERE worker_search MATCH :m{hidden} LIMIT :few)",
+        {"m": expression, "few": FEW + 1},
+    )
+    found: list[int] = json.loads(gathered[0][0])
+    return found
+
+
+def _rows(session: Session, statement: str, values: dict[str, Any]) -> list[ListedRow]:
+    found = []
+    for values_of_row in _ask(session, statement, values):
+        row = list(values_of_row)
+        for place in _DATES:
+            row[place] = row[place] and date.fromisoformat(row[place])
+        found.append(ListedRow._make(row))
+    return found
+
+
+def _ask(session: Session, statement: str, values: dict[str, Any]) -> Sequence[Any]:
+    # Straight to the driver: a list is asked for at every keystroke, and the way round by statement
+    # objects would take longer than SQLite.
+    return session.connection().exec_driver_sql(statement, values).fetchall()
 
 
 def _conditions(batches: Batches, view: View) -> tuple[list[str], dict[str, Any]]:
@@ -235,7 +280,7 @@ def _conditions(batches: Batches, view: View) -> tuple[list[str], dict[str, Any]
 def _walk(view: View, index: str, conditions: list[str]) -> str:
     # Whom a search or a question has numbered already is sought, not walked to.
     numbered = any(c.startswith("worker.number IN") for c in conditions)
-    if numbered or (view.order == "newest" and not conditions):
+    if numbered or (view.order == "newest" and not {*conditions} - {_NOT_MERGED}):
         return ""
     return f" INDEXED BY {index}"
 

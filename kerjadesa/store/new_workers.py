@@ -15,13 +15,15 @@ from kerjadesa.domain.card_number import card_number
 from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts
 from kerjadesa.store.tables import WorkerRow
+from kerjadesa.store.twins import Sought
 from kerjadesa.store.workers import SEARCHED, sort_key
 
 # "heirs" is the one fact that is no plain value.
 _PLAIN = tuple(name for name in FACT_NAMES if name != "heirs")
-_COMPUTED = ("number", "id", "name_key", "card_number", "registered_hlc", "cards_printed")
-_NOT_YET = ("ended", "decision", "decision_reason", "conflicts")
-_COLUMNS = (*_PLAIN, "heirs", *_COMPUTED, *_NOT_YET)
+_COMPUTED = ("number", "id", "name_key", "card_number", "registered_hlc")
+_NONE_YET = {"cards_printed": 0, "card_issue": 0, "handover_facts": "{}"}
+_NOT_YET = ("ended", "decision", "decision_reason", "conflicts", "handover", "handover_hlc")
+_COLUMNS = (*_PLAIN, "heirs", *_COMPUTED, *_NONE_YET, *_NOT_YET)
 _DEFAULTS = {
     name: field.get_default(call_default_factory=True)
     for name, field in WorkerFacts.model_fields.items()
@@ -29,8 +31,11 @@ _DEFAULTS = {
 }
 
 
-def insert_new(session: Session, entries: Sequence[Entry]) -> None:
-    """Makes the rows of these `worker.registered` entries, the only ones about their subjects."""
+def insert_new(session: Session, entries: Sequence[Entry]) -> list[Sought]:
+    """Makes the rows of these `worker.registered` entries, the only ones about their subjects.
+
+    What it returns has to be handed to `twins.add_new` before the transaction ends.
+    """
     first = (session.exec(select(func.max(WorkerRow.number))).one() or 0) + 1
     bodies = [{**_DEFAULTS, **entry.values()} for entry in entries]
     numbered = list(enumerate(zip(entries, bodies, strict=True), first))
@@ -43,7 +48,7 @@ def insert_new(session: Session, entries: Sequence[Entry]) -> None:
             sort_key(body["name"]),
             card_number(body["nagari"], entry.device, entry.seq),
             entry.hlc,
-            0,
+            *_NONE_YET.values(),
             *("" for _ in _NOT_YET),
         )
         for number, (entry, body) in numbered
@@ -51,6 +56,15 @@ def insert_new(session: Session, entries: Sequence[Entry]) -> None:
     _insert(session, "worker", _COLUMNS, rows)
     searched = [(number, *(body[name] for name in SEARCHED)) for number, (_, body) in numbered]
     _insert(session, "worker_search", ("rowid", *SEARCHED), searched)
+    return [
+        Sought(
+            number,
+            body["nik"],
+            sort_key(body["name"]),
+            *(body[name] for name in ("birth_date", "sex", "jorong")),
+        )
+        for number, (_, body) in numbered
+    ]
 
 
 def _insert(

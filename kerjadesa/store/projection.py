@@ -5,11 +5,19 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.ceremony import CeremonyFacts
 from kerjadesa.domain.device import PUBLIC, DeviceFacts, chain_of
 from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.programme import ProgrammeFacts
+from kerjadesa.store import drafts, seen_residents
 from kerjadesa.store.store import Unit
-from kerjadesa.store.tables import DeviceRow, ProgrammeRow, ReceiptRow
+from kerjadesa.store.tables import (
+    CeremonyRow,
+    DeviceRow,
+    ProgrammeRow,
+    ReceiptRow,
+    ReplacedCardRow,
+)
 
 
 def project(unit: Unit, entries: Sequence[Entry]) -> None:
@@ -18,6 +26,9 @@ def project(unit: Unit, entries: Sequence[Entry]) -> None:
     The hub's words count only from the hub's own chains.
     """
     workers = {entry.subject for entry in entries if entry.verb in verbs.WORKER_VERBS}
+    for entry in entries:
+        if entry.verb == verbs.ERASED and entry.device.startswith(f"{unit.hub}."):
+            _forget(unit, entry.subject)
     if workers:
         unit.refold(sorted(workers))
     for entry in entries:
@@ -27,16 +38,24 @@ def project(unit: Unit, entries: Sequence[Entry]) -> None:
         try:
             if entry.verb == verbs.PROGRAMME_DECLARED:
                 _programme(unit, entry)
+            elif entry.verb == verbs.CEREMONY_PLANNED:
+                _ceremony(unit, entry)
             elif entry.verb == verbs.BATCH_RECEIVED and from_hub:
                 _receipt(unit, entry)
-            elif entry.verb in {verbs.DEVICE_CERTIFIED, verbs.DEVICE_REVOKED} and (
-                entry.device == chain_of(unit.hub, PUBLIC)
-            ):
-                _device(unit, entry)
+            elif entry.device == chain_of(unit.hub, PUBLIC):
+                _public(unit, entry)
         except (ValidationError, ValueError, KeyError, TypeError):
             # One entry that makes no sense must not hold up everybody else's; it stays in the
             # journal as it came.
             continue
+
+
+def _forget(unit: Unit, worker: str) -> None:
+    """What lies beside the journal of somebody whom the district erases."""
+    drafts.drop_of(unit.session, worker)
+    row = unit.workers.by_id(worker)
+    if row is not None:
+        seen_residents.forget_nik(unit.session, row.nik)
 
 
 def _programme(unit: Unit, entry: Entry) -> None:
@@ -58,6 +77,27 @@ def _receipt(unit: Unit, entry: Entry) -> None:
             hlc=entry.hlc,
         )
     )
+
+
+def _ceremony(unit: Unit, entry: Entry) -> None:
+    facts = CeremonyFacts.model_validate(entry.values())
+    planned = unit.ceremony(entry.subject)
+    if planned is None or planned.hlc <= entry.hlc:
+        row = CeremonyRow(id=entry.subject, facts=facts.model_dump(mode="json"), hlc=entry.hlc)
+        unit.session.merge(row)
+        unit.session.flush()
+
+
+def _public(unit: Unit, entry: Entry) -> None:
+    if entry.verb in {verbs.DEVICE_CERTIFIED, verbs.DEVICE_REVOKED}:
+        _device(unit, entry)
+    elif entry.verb == verbs.CARD_REPLACED:
+        body = entry.values()
+        number, issue = str(body["number"]), int(body["issue"])
+        held = unit.session.get(ReplacedCardRow, number)
+        if held is None or held.issue < issue:
+            unit.session.merge(ReplacedCardRow(number=number, issue=issue))
+            unit.session.flush()
 
 
 def _device(unit: Unit, entry: Entry) -> None:

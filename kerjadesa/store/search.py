@@ -13,6 +13,8 @@ class Match:
 
     trigrams: str
     """An FTS5 expression over `worker_search`; empty where every word is too short for one."""
+    phrase: str
+    """The words as one piece of text, just as they were typed."""
     conditions: list[str]
     values: dict[str, Any]
 
@@ -37,7 +39,8 @@ def matching(words: str) -> Match | None:
             values[f"a{index}"] = key
     if not wanted:
         return None
-    return Match(" ".join(_quoted(word) for word in long_words), conditions, values)
+    trigrams = " ".join(_quoted(word) for word in long_words)
+    return Match(trigrams, _quoted(" ".join(wanted)), conditions, values)
 
 
 def _typed(words: str) -> str:

@@ -1,29 +1,39 @@
 """The store: opens the database and hands out units of work."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlcipher3 import dbapi2
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from kerjadesa.domain.entry import Entry
-from kerjadesa.domain.problem import UserError
-from kerjadesa.store import listing, migrations
+from kerjadesa.store import listing, migrations, twins
 from kerjadesa.store.batches import Batches
+from kerjadesa.store.copying import Glance, copy_database, look_into
 from kerjadesa.store.engine import open_database
-from kerjadesa.store.files import sync_folder
 from kerjadesa.store.journal import Journal
 from kerjadesa.store.listing import EVERYBODY, Key, Listing, View
 from kerjadesa.store.new_workers import insert_new
-from kerjadesa.store.tables import DeviceRow, PhotoRow, ProgrammeRow, SettingRow
+from kerjadesa.store.tables import (
+    CeremonyRow,
+    DeviceRow,
+    PhotoRow,
+    ProgrammeRow,
+    ReplacedCardRow,
+    SettingRow,
+)
+from kerjadesa.store.twins import Sought
 from kerjadesa.store.workers import ListedRow, Workers
 
 DEVICE = "device"
 HUB = "hub"
+FORMER = "former"
+"""Setting: devices this register was before it was restored, and their keys, until the district
+holds all that they wrote: `{device: keys}`."""
 
 
 class Unit:
@@ -35,7 +45,8 @@ class Unit:
         self.device = str(self.setting(DEVICE) or "")
         self.journal = Journal(session, self.device, now)
         self.workers = Workers(session)
-        self.batches = Batches(session, self.device)
+        self.former: dict[str, Any] = self.setting(FORMER) or {}
+        self.batches = Batches(session, self.device, self.former)
 
     @property
     def hub(self) -> str:
@@ -44,21 +55,41 @@ class Unit:
 
     def setting(self, name: str) -> Any:
         """A setting's JSON value, None where there is none."""
-        row = self.session.get(SettingRow, name)
-        return None if row is None else row.value
+        # Straight to the driver: every look at the list begins with the device's id.
+        found = self.session.connection().exec_driver_sql(
+            "SELECT value FROM setting WHERE name = :name", {"name": name}
+        )
+        row = found.first()
+        # SQLite hands back a whole number as one, whatever text it was written as.
+        return None if row is None else json.loads(str(row[0]))
 
     def set(self, name: str, value: Any) -> None:
         """Writes a setting."""
         self.session.merge(SettingRow(name=name, value=value))
         self.session.flush()
 
+    def unset(self, name: str) -> None:
+        """Takes a setting away."""
+        if row := self.session.get(SettingRow, name):
+            self.session.delete(row)
+            self.session.flush()
+
     def refold(self, subjects: list[str]) -> None:
         """Brings the rows of these workers up to what the journal says of them."""
-        self.workers.refold(self.journal.of_subjects(subjects), self.hub)
+        again = self.workers.refold(self.journal.of_subjects(subjects), self.hub)
+        if again:
+            self.workers.refold(self.journal.of_subjects(sorted(again)), self.hub)
 
-    def project_new(self, entries: list[Entry]) -> None:
-        """Makes the rows of workers whose only entry is the one given: what an import writes."""
-        insert_new(self.session, entries)
+    def project_new(self, entries: list[Entry]) -> list[Sought]:
+        """Makes the rows of workers whose only entry is the one given: what an import writes.
+
+        What it returns is for `seek_twins`, many at a time, before the transaction ends.
+        """
+        return insert_new(self.session, entries)
+
+    def seek_twins(self, fresh: list[Sought]) -> None:
+        """Finds whom these new workers resemble."""
+        twins.add_new(self.session, fresh)
 
     def page(self, limit: int, after: Key | None = None, view: View = EVERYBODY) -> Listing:
         """One page of the list of workers, from the one whose `listing.key_of` is `after`."""
@@ -89,6 +120,19 @@ class Unit:
         """One programme."""
         return self.session.get(ProgrammeRow, code)
 
+    def ceremonies(self) -> list[CeremonyRow]:
+        """All hand-over ceremonies, the one planned last first."""
+        return list(self.session.exec(select(CeremonyRow).order_by(col(CeremonyRow.hlc).desc())))
+
+    def ceremony(self, ceremony: str) -> CeremonyRow | None:
+        """One ceremony."""
+        return self.session.get(CeremonyRow, ceremony)
+
+    def replaced_issue(self, card_number: str) -> int:
+        """The issue of this card that counts by the district's word; 0 where it said nothing."""
+        row = self.session.get(ReplacedCardRow, card_number)
+        return 0 if row is None else row.issue
+
     def devices(self) -> list[DeviceRow]:
         """The district's trust list."""
         return list(self.session.exec(select(DeviceRow).order_by(DeviceRow.device)))
@@ -108,8 +152,8 @@ class Unit:
 class Store:
     """The open database of one device."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, path: Path, key: bytes) -> None:
+        self._engine, self._path, self._key = engine, path, key
 
     @contextmanager
     def unit(self, now: datetime) -> Iterator[Unit]:
@@ -139,6 +183,11 @@ class Store:
             connection.rollback()
         return [str(row[0]) for row in damaged if row[0] != "ok"]
 
+    def copy_to(self, target: Path, watch: Callable[[int, int], None]) -> Glance:
+        """Leaves an encrypted copy, and says what it holds; see `copy_database`, `look_into`."""
+        copy_database(self._path, self._key, target, watch)
+        return look_into(target, self._key)
+
     def close(self) -> None:
         """Folds the write-ahead log into the file, unless another program is at it, and lets go."""
         with self._engine.connect().execution_options(reading=True) as connection:
@@ -167,28 +216,4 @@ def open_store(path: Path, key: bytes, backups: Path) -> Store:
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine)
-
-
-def copy_database(path: Path, key: bytes, target: Path) -> None:
-    """An encrypted copy of a live database, under the same key; raises UserError `disk_full`."""
-    temporary = target.with_suffix(".part")
-    temporary.unlink(missing_ok=True)
-    pragma = f"PRAGMA key = \"x'{key.hex()}'\""
-    source, copy = dbapi2.connect(path), dbapi2.connect(temporary)
-    try:
-        source.execute(pragma)
-        copy.execute(pragma)
-        source.backup(copy)
-    except dbapi2.OperationalError as error:
-        copy.close()
-        temporary.unlink(missing_ok=True)
-        # Copying leaves no error code, only SQLite's words for it.
-        if "disk is full" in str(error):
-            raise UserError("disk_full") from error
-        raise
-    finally:
-        copy.close()
-        source.close()
-    temporary.replace(target)
-    sync_folder(target.parent)
+    return Store(engine, path, key)

@@ -1,6 +1,6 @@
 """The tables of a device's database. What entries add up to; the journal alone is the truth."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, LargeBinary, text
@@ -9,6 +9,11 @@ from sqlmodel import Field, SQLModel
 from kerjadesa.domain.device import DeviceFacts
 from kerjadesa.domain.programme import ProgrammeFacts
 from kerjadesa.domain.worker import WorkerFacts
+
+
+def _added(value: Any, in_sql: str, **settings: Any) -> Any:
+    """A column that joined its table later: SQLite wants a default for the rows already there."""
+    return Field(default=value, sa_column_kwargs={"server_default": text(in_sql)}, **settings)
 
 
 class SettingRow(SQLModel, table=True):
@@ -62,6 +67,9 @@ class WorkerRow(WorkerFacts, table=True):
         # The few that wait for somebody: counting them must not read and decrypt everybody.
         Index("worker_refused", "id", sqlite_where=text("decision = 'refused'")),
         Index("worker_undecided", "id", sqlite_where=text("conflicts <> ''")),
+        Index("worker_merged", "number", sqlite_where=text("ended = 'merged'")),
+        Index("worker_by_card", "card_number"),
+        Index("worker_handed_over", "id", sqlite_where=text("handover <> ''")),
     )
 
     number: int | None = Field(default=None, primary_key=True)
@@ -78,11 +86,44 @@ class WorkerRow(WorkerFacts, table=True):
     conflicts: str = ""
     """Facts that wait for a person's decision, parted by a blank."""
     cards_printed: int = 0
+    card_issue: int = _added(0, "0")
+    """Issue of the card that counts, 0 while none is printed."""
+    handover: str = _added("", "''")
+    """`handed` or `absent`; empty while the card that counts waits for its owner."""
+    handover_hlc: str = _added("", "''")
+    handover_facts: dict[str, Any] = _added({}, "'{}'", sa_type=JSON)
+    """What `domain.handover` keeps of it, with the entry's id and how often it was handed over."""
 
 
 # As SQL text and no bound value, or SQLite could not know that the small index answers.
 IS_REFUSED = text("worker.decision = 'refused'")
 IS_UNDECIDED = text("worker.conflicts <> ''")
+IS_MERGED = text("worker.ended = 'merged'")
+
+
+class LinkRow(SQLModel, table=True):
+    """What stands between a worker and another; see `domain.link`. Both have such a row."""
+
+    __tablename__ = "worker_link"
+
+    worker: str = Field(primary_key=True)
+    other: str = Field(primary_key=True)
+    outcome: str
+    kept: str
+
+
+class TwinRow(SQLModel, table=True):
+    """Two records that may be one person, by their row numbers, the smaller one first."""
+
+    __tablename__ = "likely_twin"
+    __table_args__ = (Index("likely_twin_by_second", "second"),)
+
+    first: int = Field(primary_key=True)
+    second: int = Field(primary_key=True)
+    score: int
+
+
+HAS_HANDOVER = text("worker.handover <> ''")
 
 
 class BatchRow(SQLModel, table=True):
@@ -132,6 +173,26 @@ class ProgrammeRow(ProgrammeFacts, table=True):
     """When the displayed declaration was made; an older one that arrives later does not count."""
 
 
+class CeremonyRow(SQLModel, table=True):
+    """A hand-over ceremony as it was planned last."""
+
+    __tablename__ = "ceremony"
+
+    id: str = Field(primary_key=True)
+    facts: dict[str, Any] = Field(sa_type=JSON)
+    """`domain.ceremony.CeremonyFacts`."""
+    hlc: str
+
+
+class ReplacedCardRow(SQLModel, table=True):
+    """A card of which, by the district's word, only this issue or a later one counts."""
+
+    __tablename__ = "replaced_card"
+
+    number: str = Field(primary_key=True)
+    issue: int
+
+
 class PhotoRow(SQLModel, table=True):
     """A photo as it is printed and sent: JPEG, 354 × 472, at most 20 KB."""
 
@@ -153,3 +214,35 @@ class DraftRow(SQLModel, table=True):
     photo: bytes | None = Field(default=None, sa_type=LargeBinary)
     photo_removed: bool
     kept_at: datetime
+
+
+class ListReviewRow(SQLModel, table=True):
+    """What somebody has mended and ticked in a list that is not wholly written yet."""
+
+    __tablename__ = "list_review"
+
+    id: str = Field(primary_key=True)
+    """SHA-256 (hex) of the file: a file that has changed since has other rows."""
+    facts: dict[str, Any] = Field(sa_type=JSON)
+    kept_on: date
+
+
+class SeenResidentRow(SQLModel, table=True):
+    """Somebody whom a village's list names, kept so that a family need not be typed.
+
+    Not only workers, so it is in no journal, is sent nowhere, and goes after a while.
+    """
+
+    __tablename__ = "seen_resident"
+    __table_args__ = (
+        Index("seen_resident_by_kk", "kk"),
+        Index("seen_resident_by_day", "seen_on"),
+    )
+
+    number: int | None = Field(default=None, primary_key=True)
+    shape: str
+    """Of the list, `intake.table.Table.shape`."""
+    seen_on: date
+    kk: str
+    nik: str
+    facts: dict[str, Any] = Field(sa_type=JSON)

@@ -1,7 +1,6 @@
 """The worker table: what the entries fold up to, and the questions asked of it."""
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,11 +11,14 @@ from sqlmodel import Session, col, func, select
 
 from kerjadesa.domain import fold as folding
 from kerjadesa.domain.card_number import card_number
+from kerjadesa.domain.collation import fold_case
+from kerjadesa.domain.ending import MERGED
 from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import WorkerState
 from kerjadesa.domain.region import nagari_code
 from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts, from_body
-from kerjadesa.store.tables import IS_REFUSED, IS_UNDECIDED, WorkerRow
+from kerjadesa.store import twins
+from kerjadesa.store.tables import HAS_HANDOVER, IS_MERGED, IS_UNDECIDED, WorkerRow
 
 _CHUNK = 500
 SEARCHED = ("name", "nik", "kk", "jorong")
@@ -55,8 +57,7 @@ class ListedRow(NamedTuple):
 TO_DECIDE = text(
     "worker.number IN (SELECT number FROM worker WHERE conflicts <> '' "
     "UNION ALL SELECT number FROM worker WHERE decision = 'refused' "
-    "UNION ALL SELECT number FROM worker WHERE nik IN "
-    "(SELECT nik FROM worker GROUP BY nik HAVING count(*) > 1))"
+    "UNION ALL SELECT first FROM likely_twin UNION ALL SELECT second FROM likely_twin)"
 )
 
 LISTED_COLUMNS = [_TABLE.c[name] for name in ListedRow._fields]
@@ -68,31 +69,77 @@ class Workers:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def refold(self, entries: Mapping[str, Sequence[Entry]], hub: str) -> None:
+    def refold(self, entries: Mapping[str, Sequence[Entry]], hub: str) -> set[str]:
         """Makes the rows of these subjects what all their entries add up to.
 
-        `entries` holds, per subject, every entry there is about it.
+        `entries` holds, per subject, every entry there is about it. Returns others whose rows
+        have to be looked at again: the record they go into has come, or gone, just now.
         """
-        subjects = list(entries)
+        subjects, moved = list(entries), set[str]()
         for start in range(0, len(subjects), _CHUNK):
             chunk = subjects[start : start + _CHUNK]
             states = {subject: folding.fold(entries[subject], hub) for subject in chunk}
+            into = {state.merged_into for state in states.values() if state is not None} - {""}
+            known = self._known(into)
             rows = {
                 subject: row
                 for subject, state in states.items()
-                if state is not None and (row := _row(state, entries[subject])) is not None
+                if state is not None
+                and (row := _row(state.among(known), entries[subject])) is not None
             }
-            self._write(chunk, rows)
+            before = self._known(chunk)
+            numbers = self._write(chunk, rows)
+            moved |= before ^ rows.keys()
+            links = {
+                subject: state.links
+                for subject, state in states.items()
+                if state is not None and subject in rows
+            }
+            twins.refresh(self._session, numbers, links)
+        return self._going_into(moved)
 
     def by_id(self, subject: str) -> WorkerRow | None:
         """The worker with this id."""
         return self._session.exec(select(WorkerRow).where(WorkerRow.id == subject)).first()
 
     def by_nik(self, nik: str) -> WorkerRow | None:
-        """The first worker registered with this NIK."""
+        """The first worker registered with this NIK; one merged into another if need be."""
+        ended, number = col(WorkerRow.ended), col(WorkerRow.number)
         return self._session.exec(
-            select(WorkerRow).where(WorkerRow.nik == nik).order_by(col(WorkerRow.number))
+            select(WorkerRow).where(WorkerRow.nik == nik).order_by(ended == MERGED, number)
         ).first()
+
+    def by_card_number(self, card_number: str) -> WorkerRow | None:
+        """The worker whose card has this number."""
+        return self._session.exec(
+            select(WorkerRow)
+            .where(WorkerRow.card_number == card_number)
+            .order_by(col(WorkerRow.number))
+        ).first()
+
+    def by_ids(self, subjects: Sequence[str]) -> list[WorkerRow]:
+        """Those of these workers who are known here, in any order."""
+        found: list[WorkerRow] = []
+        for start in range(0, len(subjects), _CHUNK):
+            chunk = subjects[start : start + _CHUNK]
+            found += self._session.exec(select(WorkerRow).where(col(WorkerRow.id).in_(chunk)))
+        return found
+
+    def served_at(self, ceremony: str) -> list[WorkerRow]:
+        """Everybody of whom a hand-over at this ceremony is known, by name."""
+        statement = select(WorkerRow).where(
+            HAS_HANDOVER, text("json_extract(handover_facts, '$.ceremony') = :ceremony")
+        )
+        return list(
+            self._session.exec(
+                statement.order_by(col(WorkerRow.name_key)).params(ceremony=ceremony)
+            )
+        )
+
+    def of_family(self, kk: str) -> list[WorkerRow]:
+        """Everybody registered with this family card, the first registered first."""
+        statement = select(WorkerRow).where(WorkerRow.kk == kk, WorkerRow.ended != MERGED)
+        return list(self._session.exec(statement.order_by(col(WorkerRow.number))))
 
     def known_niks(self, niks: Iterable[str]) -> set[str]:
         """Those of the NIKs that are registered."""
@@ -104,15 +151,6 @@ class Workers:
                 self._session.exec(select(WorkerRow.nik).where(col(WorkerRow.nik).in_(chunk)))
             )
         return found
-
-    def shared_niks(self, niks: Iterable[str]) -> set[str]:
-        """Those of the NIKs that more than one worker is registered with."""
-        statement = text(
-            "SELECT value FROM json_each(:niks) "
-            "WHERE (SELECT count(*) FROM worker WHERE nik = value) > 1"
-        )
-        found = self._session.connection().execute(statement, {"niks": json.dumps([*niks])})
-        return {row[0] for row in found}
 
     def in_print_order(self) -> list[WorkerRow]:
         """All workers as the paper list has them: by jorong, then name."""
@@ -140,13 +178,15 @@ class Workers:
         return [code for code in self._session.exec(statement.distinct()) if code is not None]
 
     def count(self) -> int:
-        """How many workers are registered here."""
-        return self._session.exec(select(func.count()).select_from(WorkerRow)).one()
+        """How many workers are registered here, a person with two merged records once."""
+        # Two questions, each answered by an index: one would have to look at every worker.
+        everybody = self._session.exec(select(func.count()).select_from(WorkerRow)).one()
+        return everybody - self.merged_count()
 
-    def twin_count(self) -> int:
-        """How many NIKs are registered more than once: "same person?"."""
-        shared = select(WorkerRow.nik).group_by(WorkerRow.nik).having(func.count() > 1).subquery()
-        return self._session.exec(select(func.count()).select_from(shared)).one()
+    def merged_count(self) -> int:
+        """How many records have gone into another of the same person."""
+        statement = select(func.count()).select_from(WorkerRow).where(IS_MERGED)
+        return self._session.exec(statement).one()
 
     def undecided_count(self) -> int:
         """How many workers have such a fact."""
@@ -159,12 +199,22 @@ class Workers:
             select(func.count()).select_from(WorkerRow).where(TO_DECIDE)
         ).one()
 
-    def refused_count(self) -> int:
-        """How many workers the district has refused."""
-        statement = select(func.count()).select_from(WorkerRow).where(IS_REFUSED)
-        return self._session.exec(statement).one()
+    def _known(self, subjects: Iterable[str]) -> set[str]:
+        """Those of these subjects who have a row."""
+        wanted = col(WorkerRow.id).in_(list(subjects))
+        return set(self._session.exec(select(WorkerRow.id).where(wanted)))
 
-    def _write(self, subjects: Sequence[str], rows: Mapping[str, dict[str, Any]]) -> None:
+    def _going_into(self, subjects: set[str]) -> set[str]:
+        """The workers merged into one of these."""
+        wanted = json.dumps(sorted(subjects))
+        links = text(
+            "SELECT DISTINCT worker FROM worker_link WHERE outcome = 'same' AND kept <> worker "
+            "AND other IN (SELECT value FROM json_each(:wanted))"
+        )
+        return set(self._session.execute(links, {"wanted": wanted}).scalars())
+
+    def _write(self, subjects: Sequence[str], rows: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+        """Writes these rows, and returns all numbers: of the rows written and of those gone."""
         numbers = select(WorkerRow.id, WorkerRow.number).where(col(WorkerRow.id).in_(subjects))
         held = dict(self._session.exec(numbers).all())
         gone = [number for subject, number in held.items() if subject not in rows]
@@ -194,6 +244,7 @@ class Workers:
         for seen in list(self._session.identity_map.values()):
             if isinstance(seen, WorkerRow):
                 self._session.expunge(seen)
+        return {**held, **{row["id"]: row["number"] for row in fresh}}
 
     def _index(self, stale: list[Any], rows: list[dict[str, Any]]) -> None:
         connection = self._session.connection()
@@ -219,10 +270,7 @@ def facts_of(row: WorkerRow) -> WorkerFacts:
 
 def sort_key(name: str) -> str:
     """How lists order names: case and accents aside."""
-    if name.isascii():
-        return name.lower()
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return fold_case(name)
 
 
 def _row(state: WorkerState, entries: Sequence[Entry]) -> dict[str, Any] | None:
@@ -237,7 +285,8 @@ def _row(state: WorkerState, entries: Sequence[Entry]) -> dict[str, Any] | None:
         # in the journal and `kerjadesa check` counts them.
         return None
     device, _, seq = state.registered_by.rpartition(":")
-    decision = state.value(folding.DECISION) or ["", ""]
+    # A record that has gone into another waits for nobody.
+    decision = (not state.merged_into and state.value(folding.DECISION)) or ["", ""]
     registration = next(e for e in entries if e.id == state.registered_by)
     # The nagari of the day of registration: a number that is printed on a card stays, whatever is
     # corrected later.
@@ -250,9 +299,20 @@ def _row(state: WorkerState, entries: Sequence[Entry]) -> dict[str, Any] | None:
         "name_key": sort_key(facts.name),
         "card_number": card_number(nagari, device, int(seq)),
         "registered_hlc": registration.hlc,
-        "ended": state.value(folding.ENDING) or "",
+        "ended": state.ending,
         "decision": decision[0],
         "decision_reason": decision[1],
-        "conflicts": " ".join(state.conflicts),
+        "conflicts": "" if state.merged_into else " ".join(state.conflicts),
         "cards_printed": len(state.cards),
+        "card_issue": state.card_issue,
+        **_handover(state),
     }
+
+
+def _handover(state: WorkerState) -> dict[str, Any]:
+    handover = state.handover
+    if handover is None:
+        return {"handover": "", "handover_hlc": "", "handover_facts": {}}
+    said, entry, hlc, times = handover
+    facts = {**said.model_dump(), "entry": entry, "times": times}
+    return {"handover": said.state, "handover_hlc": hlc, "handover_facts": facts}

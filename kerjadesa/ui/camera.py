@@ -5,7 +5,7 @@ Imported when somebody first asks for the camera: QtMultimedia takes its time.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtMultimedia import (
     QCamera,
@@ -20,6 +20,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kerjadesa.ui.theme import GRID, colours
 from kerjadesa.ui.widgets import Note, button, column, row
 from kerjadesa.words import _
+
+_VIEW = QSize(640, 480)
+_AROUND = QSize(40, 150)
+"""What the window and the dialog have around the picture."""
 
 
 def first_camera() -> QCameraDevice | None:
@@ -38,7 +42,7 @@ class CameraDialog(QDialog):
         self.setWindowTitle(_("Ambil foto"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._taken = taken
-        self._view = _Viewfinder()
+        self._view = _Viewfinder(owner.window().size() - _AROUND)
         self._note = Note()
         self.sink = QVideoSink(self)
         self.sink.videoFrameChanged.connect(self._see)
@@ -83,10 +87,11 @@ class CameraDialog(QDialog):
 
 
 class _Viewfinder(QWidget):
-    def __init__(self) -> None:
+    def __init__(self, room: QSize) -> None:
         super().__init__()
         self.image = QImage()
-        self.setFixedSize(640, 480)
+        room = room.boundedTo(_VIEW).expandedTo(_VIEW / 4)
+        self.setFixedSize(_VIEW.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
         self.setAccessibleName(_("Gambar kamera"))
 
     def show_image(self, image: QImage) -> None:
@@ -95,7 +100,7 @@ class _Viewfinder(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours.text))
+        painter.fillRect(self.rect(), QColor(colours.backdrop))
         if not self.image.isNull():
             shown = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             left = (self.width() - shown.width()) / 2
@@ -108,6 +113,6 @@ class _Viewfinder(QWidget):
                 left + (shown.width() - across) / 2, top + (shown.height() - down) * 0.4,
                 across, down,
             )  # fmt: skip
-            painter.setPen(QPen(QColor(colours.on_accent), 2, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(QColor(colours.on_backdrop), 2, Qt.PenStyle.DashLine))
             painter.drawRect(frame)
         painter.end()

@@ -1,104 +1,129 @@
-"""Cards: who, on which paper, look, save, and say that the paper is good."""
+"""Cards: who, on which paper, look, print or save, and say whether the paper is good."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QLineEdit,
-    QRadioButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
-from kerjadesa.actions.list_workers import find
-from kerjadesa.actions.print_cards import Cards, Paper, confirm_printed, render_cards, write_pdf
-from kerjadesa.actions.status import status
+from kerjadesa.actions.card_settings import keep_habits, print_options, slack_of
+from kerjadesa.actions.confirm_cards import Printing, remember_printing, shorten_printing
+from kerjadesa.actions.list_workers import listed
+from kerjadesa.actions.print_cards import CardPlace, Cards, PrintOptions, render_cards, save_cards
+from kerjadesa.ui.cards_choice import AGAIN, GIVEN, CardsChoice
+from kerjadesa.ui.cards_confirm import JudgeStrip
 from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.files import documents
 from kerjadesa.ui.jobs import Ticket
-from kerjadesa.ui.labels import number
+from kerjadesa.ui.labels import REPRINTS, number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import BusyBar, button, label, name_control, panel, row
+from kerjadesa.ui.widgets import BusyBar, button, column, label, row, scrolled, yielding
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
-    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
 
+    from kerjadesa.ui.cards_preview import CardsPreview, SharedFile
     from kerjadesa.ui.desk import Around
+    from kerjadesa.ui.printer_run import PrinterRun
 
-_ENOUGH = 200
+_SIDE, _LOWEST = 392, 240
 
 
 class CardsPage(QWidget):
-    """The preview is the very PDF that is saved, its codes read again before it is shown."""
+    """The preview is the very PDF that is saved and printed, its codes read again before."""
 
     def __init__(self, around: "Around") -> None:
         super().__init__()
         self._around = around
         self._ticket: Ticket | None = None
+        self._run: PrinterRun | None = None
+        self._printing = False
         self._cards: Cards | None = None
-        self._only: list[str] = []
-        self._document: QPdfDocument | None = None
-        self._buffer: QBuffer | None = None
+        self._options = PrintOptions()
+        self._printer = ""
+        self._shared: SharedFile | None = None
+        self._preview: CardsPreview | None = None
         self.frame = Page(
             self,
             _("Kartu"),
-            _("Setiap kode QR dibaca ulang dan dicocokkan sebelum berkas dapat disimpan."),
+            _("Setiap kode QR dibaca ulang dan dicocokkan sebelum kartu dapat dicetak."),
         )
+        self.judge = JudgeStrip(
+            around,
+            self._settled,
+            lambda text: self._say(text, "bad"),
+            lambda asking: self._columns.setVisible(not asking),
+        )
+        self.frame.add(self.judge)
         self.busy = BusyBar(self._cancel)
         self.frame.add(self.busy)
-        side = self._side()
-        side.setFixedWidth(352)
-        held = QWidget()
-        self._views = QStackedLayout(held)
-        self._views.addWidget(
-            empty_state(
-                "card",
-                _("Belum ada pratinjau."),
-                _("Pilih siapa dan kertasnya, lalu tekan Buat kartu."),
-            )
-        )
-        self.frame.add(row(side, held, gap=2 * GRID), 1)
+        self.choice = CardsChoice(around, self.make)
+        side = yielding(scrolled(self.choice), _LOWEST)
+        side.setFixedWidth(_SIDE)
+        columns = row(side, self._result(), gap=2 * GRID)
+        columns.setStretch(1, 1)
+        self._columns = QWidget()
+        columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setLayout(columns)
+        self.frame.add(self._columns, 1)
 
     def entered(self) -> None:
-        """Counts whose cards would be made."""
-        self._count()
-        self.words.setFocus()
+        """Asks what is chosen usually, who waits for a card, and what nobody has judged yet."""
+        self.choice.look()
+        self.judge.look()
+        if self._cards is not None and not self._is_as_chosen():
+            # Designed or calibrated otherwise meanwhile: what lies there is not what is wanted.
+            self._forget()
+        (self.judge.good_button if self.judge.text else self.choice.words).setFocus()
 
-    def show_what(self, workers: list[str]) -> None:
-        """Makes cards for these workers alone, or again for whoever fits the words."""
-        self._only = workers
-        self.words.clear()
-        self.words.setEnabled(not workers)
-        self.words.setPlaceholderText(
-            _("Pilihan dari daftar pekerja") if workers else _("Kosong berarti semua")
-        )
-        self.everybody_button.setVisible(bool(workers))
-        self._count()
-        if workers:
-            self.make_button.setFocus()
+    def show_what(self, workers: list[str], reprint: bool = False, in_order: bool = False) -> None:
+        """Makes cards for these workers alone, or again for whoever fits the words.
+
+        `reprint`: they have a card, and why it is replaced has to be said. `in_order`: in the order
+        given, not by jorong and name.
+        """
+        self._forget()
+        self.choice.choose_workers(workers, None if reprint else "", in_order)
+        if reprint:
+            self.choice.issued.setFocus()
+        elif workers:
+            self.choice.make_button.setFocus()
 
     def may_leave(self) -> bool:
-        """Cards can be made again at any time."""
+        """Cards can be made again at any time, but a printer at work is not left alone."""
+        if self._printing:
+            self._say(_("Tunggu sampai pencetakan selesai, atau batalkan dahulu."), "caution")
+            return False
+        self._keep_habits()
         return True
 
     def make(self) -> None:
         """Renders and proofreads the cards in the lane."""
-        if self._ticket is not None:
+        if self._ticket is not None or self._printing:
             return
-        office, words, paper = self._around.office, self.words.text(), self._paper()
-        only = tuple(self._only)
-        self.frame.banner.hide()
+        if not self.choice.make_button.isEnabled():
+            return
+        office, words = self._around.office, self.choice.words.text()
+        only, part, usual = tuple(self.choice.only), self.choice.part_wanted(), self.choice.habits()
+        issued = self.choice.issued.currentData()
+        self._keep_habits()
+        options = replace(
+            print_options(office, usual),
+            order=self.choice.order.currentData(),
+            from_position=part.from_position,
+            sheet=part.sheet,
+            reprint=issued if issued in REPRINTS else None,
+            again=issued == AGAIN,
+        )
         self._forget()
-        self.make_button.setEnabled(False)
-        self.busy.begin(_("Menyiapkan kartu…"))
+        self._options, self._printer = options, usual.printer
+        self._begin(_("Menyiapkan kartu…"))
         self._ticket = self._around.lane.submit(
             lambda ticket: render_cards(
-                office, words, paper, ticket.progress, ticket.cancelled, only
+                office, words, options, ticket.progress, ticket.cancelled, only
             ),
             done=self._done,
             failed=lambda text: self._rest(text, "bad"),
@@ -108,100 +133,95 @@ class CardsPage(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Writes the PDF in the lane: an old disk takes its time for a thousand cards."""
-        cards = self._cards
-        if cards is None:
+        cards, shared, office = self._cards, self._shared, self._around.office
+        if cards is None or shared is None:
             return
+
+        def work(_ticket: Ticket) -> Printing:
+            save_cards(path, replace(cards, file=shared.reader()))
+            return remember_printing(office, cards.cards)
+
         self._around.lane.submit(
-            lambda _ticket: write_pdf(path, cards.pdf),
-            done=lambda _nothing: self.frame.banner.say(
+            work,
+            done=lambda _printing: self._went(
                 _(
                     "{count} kartu tersimpan sebagai PDF. Cetak pada ukuran sebenarnya (100%)."
-                ).format(count=number(cards.count)),
-                "good",
+                ).format(count=number(cards.count))
             ),
-            failed=lambda text: self.frame.banner.say(text, "bad"),
+            failed=lambda text: self._say(text, "bad"),
         )
 
-    def confirm(self) -> None:
-        """Journals that the paper is good."""
-        cards = self._cards
-        if cards is None:
+    def print_on(self, printer: "QPrinter") -> None:
+        """Draws the cards onto a printer, at its own resolution and in their true size."""
+        cards, office = self._cards, self._around.office
+        if cards is None or self._printing:
             return
-        office = self._around.office
-        self.confirm_button.setEnabled(False)
+        self._printing = True
+        self._begin(_("Menghubungi printer…"), stoppable=False)
+        # Before the first sheet: a power cut half way must not forget what came out.
         self._around.lane.submit(
-            lambda _ticket: confirm_printed(office, cards.workers),
-            done=lambda count: self.frame.banner.say(
-                _("{count} kartu tercatat sudah dicetak.").format(count=number(count)), "good"
-            ),
-            failed=self._unconfirmed,
+            lambda _ticket: remember_printing(office, cards.cards),
+            done=lambda printing: self._send(printer, cards, printing),
+            failed=lambda text: self._printed(text, "bad"),
         )
 
-    def _side(self) -> QWidget:
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Kosong berarti semua"))
-        self.words.setClearButtonEnabled(True)
-        self.words.textChanged.connect(self._count)
-        self.words.returnPressed.connect(self.make)
-        caption = label(_("&Untuk siapa: nama, NIK, atau jorong"))
-        name_control(self.words, caption, _("Untuk siapa: nama, NIK, atau jorong"))
-        self._who = label(role="caption", wrap=True)
-        self.everybody_button = button(_("Pilih yang lain"), lambda: self.show_what([]), "link")
-        self.everybody_button.hide()
-        self.sheet = QRadioButton(_("Kertas &A4, sepuluh kartu selembar"))
-        self.single = QRadioButton(_("Kartu &plastik CR80, satu kartu sehalaman"))
-        self.sheet.setChecked(True)
-        self.make_button = button(_("&Buat kartu"), self.make, "primary", "card")
-        self.save_button = button(_("&Simpan PDF…"), self._save, "", "save", "Ctrl+S")
-        self.confirm_button = button(
-            _("&Ya, semua cetakan di kertas baik"), self.confirm, "", "check"
-        )
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(
-            panel(
-                caption,
-                self.words,
-                self._who,
-                row(self.everybody_button, None),
-                label(_("Kertas")),
-                self.sheet,
-                self.single,
-                row(self.make_button, None),
+    def _send(self, printer: "QPrinter", cards: Cards, printing: Printing) -> None:
+        from kerjadesa.ui.printer_run import PrinterRun, Told, set_paper
+
+        assert self._preview is not None  # noqa: S101 -- it shows what is printed
+        document = self._preview.document_shown
+        set_paper(printer, document, self._options.sides, self._options.flip)
+        faces = cards.pages // cards.sheets
+        self.busy.begin(_("Mencetak…"))
+        told = Told(
+            progress=lambda done, whole: self.busy.report(
+                _("Mencetak halaman {done} dari {whole}…").format(
+                    done=number(min(done + 1, whole)), whole=number(whole)
+                ),
+                done,
+                whole,
+            ),
+            done=lambda: self._printed(
+                _("{count} kartu dikirim ke printer.").format(count=number(cards.count)), "good"
+            ),
+            failed=lambda pages: self._cut_short(
+                printing,
+                pages // faces,
+                _("Printer berhenti pada lembar {sheet}; periksa kabel, kertas, dan tintanya. "
+                  "Belum ada kartu yang dicatat sebagai tercetak."),
+                "bad",
+            ),
+            stopped=lambda pages: self._cut_short(
+                printing, pages // faces, _("Pencetakan dibatalkan pada lembar {sheet}."), "plain"
+            ),
+        )  # fmt: skip
+        self._run = PrinterRun(self, printer, document, told)
+        self._run.start()
+
+    def _result(self) -> QWidget:
+        self.summary = label(role="strong", wrap=True)
+        self.print_button = button(_("&Cetak…"), self._print, "primary", "print", "Ctrl+P")
+        self.save_button = button(_("Si&mpan PDF…"), self._save, "", "save", "Ctrl+S")
+        line = row(self.summary, self.print_button, self.save_button)
+        line.setStretch(0, 1)
+        self._bar = QWidget()
+        line.setContentsMargins(0, 0, 0, 0)
+        self._bar.setLayout(line)
+        self._bar.hide()
+        held = QWidget()
+        self._views = QStackedLayout(held)
+        self._views.addWidget(
+            empty_state(
+                "card",
+                _("Belum ada pratinjau."),
+                _("Pilih siapa dan kertasnya, lalu tekan Buat kartu."),
             )
         )
-        self._after = panel(
-            label(_("Sesudah pratinjau"), role="lead"),
-            label(_("1. Simpan, lalu cetak dari penampil PDF."), wrap=True),
-            row(self.save_button, None),
-            label(_("2. Periksa kertasnya. Baru sesudah itu kartu dicatat sebagai tercetak."),
-                  wrap=True),
-            row(self.confirm_button, None),
-        )  # fmt: skip
-        layout.addWidget(self._after)
-        layout.addStretch(1)
-        self._after.setEnabled(False)
+        made = QWidget()
+        layout = column(self._bar, held, gap=12)
+        layout.setStretch(1, 1)
+        made.setLayout(layout)
         return made
-
-    def _paper(self) -> Paper:
-        return "cr80" if self.single.isChecked() else "a4-10"
-
-    def _count(self) -> None:
-        words = self.words.text().strip()
-        if self._only:
-            count, more = len(self._only), False
-        elif not words:
-            count, more = status(self._around.office).workers, False
-        else:
-            found, more = find(self._around.office, words, _ENOUGH)
-            count = len(found)
-        text = _("Lebih dari {count} orang cocok.") if more else _("{count} orang cocok.")
-        if self._only:
-            text = _("{count} orang yang dipilih di daftar pekerja.")
-        self._who.setText(text.format(count=number(count)))
-        self.make_button.setEnabled(count > 0 and self._ticket is None)
 
     def _progress(self, done: int, whole: int | None) -> None:
         part = 100 * done // whole if whole else 0
@@ -210,59 +230,163 @@ class CardsPage(QWidget):
         )
 
     def _cancel(self) -> None:
-        if self._ticket is not None:
+        if self._run is not None:
+            self._run.stop()
+        elif self._ticket is not None:
             self._ticket.cancel()
-            self.busy.stopping()
+        self.busy.stopping()
 
     def _done(self, cards: Cards) -> None:
         self._cards = cards
-        self._rest(
-            _("{count} kartu siap; setiap kode QR terbaca benar.").format(
-                count=number(cards.count)
+        said = [
+            _("{count} kartu siap pada {sheets} lembar; {read} kode QR dibaca ulang, semuanya "
+              "benar.").format(
+                count=number(cards.count), sheets=number(cards.sheets), read=number(cards.proofread)
+            )
+            if cards.proofread
+            else _("{count} kartu siap pada {sheets} lembar; sisi ini tanpa kode QR.").format(
+                count=number(cards.count), sheets=number(cards.sheets)
+            )
+        ]  # fmt: skip
+        if cards.already_printed:
+            said.append(
+                _("{count} orang dilewati karena sudah punya kartu.").format(
+                    count=number(cards.already_printed)
+                )
+            )
+        self._rest(" ".join(said), "good")
+        self.summary.setText(
+            _("{count} kartu, {sheets} lembar").format(
+                count=number(cards.count), sheets=number(cards.sheets)
+            )
+        )
+        self._show(cards)
+        self._bar.show()
+        self.print_button.setFocus()
+
+    def _show(self, cards: Cards) -> None:
+        # Qt's PDF library is large; only a preview needs it.
+        from kerjadesa.ui.cards_preview import CardsPreview, SharedFile
+
+        if self._preview is None:
+            self._preview = CardsPreview(self)
+            self._views.addWidget(self._preview)
+        self._shared = SharedFile(cards.file)
+        self._preview.show_file(self._shared)
+        self._views.setCurrentIndex(1)
+
+    def _print(self) -> None:
+        from kerjadesa.ui.printer_run import chosen_printer
+
+        if self._preview is None:
+            return
+        printer = chosen_printer(
+            self,
+            self._printer,
+            self._preview.document_shown,
+            self._options.sides,
+            self._options.flip,
+        )
+        if printer is None:
+            return
+        if self._is_made_for(printer):
+            self.print_on(printer)
+        else:
+            self._say(
+                _("Kartu ini dibuat dengan kalibrasi printer lain. Pilih {printer} di kiri, lalu "
+                  "buat lagi.").format(printer=printer.printerName()),
+                "caution",
+            )  # fmt: skip
+
+    def _keep_habits(self) -> None:
+        # An order that holds for a few chosen people is no habit.
+        if self.choice.order.currentData() != GIVEN:
+            keep_habits(self._around.office, self.choice.habits())
+
+    def _is_as_chosen(self) -> bool:
+        now = print_options(self._around.office, self.choice.habits())
+        made = self._options
+        return (made.changes, made.front, made.back) == (now.changes, now.front, now.back)
+
+    def _is_made_for(self, printer: "QPrinter") -> bool:
+        slack = slack_of(self._around.office, printer.printerName())
+        return (slack.front, slack.back) == (self._options.front, self._options.back)
+
+    def _printed(self, text: str, tone: str) -> None:
+        self._run, self._printing = None, False
+        self._rest(text, tone)
+        self.judge.look()
+        if self.judge.text and self.isVisible():
+            self.judge.good_button.setFocus()
+
+    def _cut_short(self, printing: Printing, sheets: int, text: str, tone: str) -> None:
+        """Whole sheets that went out may be good; the operator says so, nobody else."""
+        office, said = self._around.office, text.format(sheet=number(sheets + 1))
+        out = [card for card in printing.cards if card.sheet <= sheets]
+        self._around.lane.submit(
+            lambda _ticket: shorten_printing(office, printing, out),
+            done=lambda _shorter: self._printed(said, tone),
+            failed=lambda trouble: self._printed(trouble, "bad"),
+        )
+
+    def _went(self, text: str) -> None:
+        self._say(text, "good")
+        self.judge.look()
+
+    def _settled(self, good: int, spoiled: Sequence[CardPlace], dropped: bool) -> None:
+        self._forget()
+        self.choice.count()
+        if dropped:
+            self._say(_("Tidak ada kartu yang dicatat sebagai tercetak."), "plain")
+            return
+        if not spoiled:
+            self._say(_("{count} kartu tercatat sudah dicetak.").format(count=number(good)), "good")
+            return
+        # Whoever had no card before has none now; a card that replaces another does so still.
+        workers = [card.worker for card in spoiled]
+        had = any(one.printed for one in listed(self._around.office, workers))
+        issued = next((card.reason for card in spoiled if card.reason), AGAIN if had else "")
+        self.choice.choose_workers(workers, issued, in_order=True)
+        self._say(
+            _("{good} kartu tercatat sudah dicetak; {bad} disiapkan untuk dicetak lagi.").format(
+                good=number(good), bad=number(len(spoiled))
             ),
             "good",
         )
-        self._show(cards.pdf)
-        self._after.setEnabled(True)
-        self.confirm_button.setEnabled(True)
-        self.save_button.setFocus()
+        self.choice.make_button.setFocus()
 
-    def _unconfirmed(self, text: str) -> None:
-        self.confirm_button.setEnabled(True)
-        self.frame.banner.say(text, "bad")
+    def _begin(self, words: str, stoppable: bool = True) -> None:
+        self.frame.banner.hide()
+        self.busy.begin(words, stoppable)
+        self.choice.lock(True)
+        self._bar.setEnabled(False)
+        self.judge.setEnabled(False)
 
     def _rest(self, text: str, tone: str) -> None:
         self._ticket = None
         self.busy.hide()
-        self._count()
+        self.choice.lock(False)
+        self._bar.setEnabled(True)
+        self.judge.setEnabled(True)
+        self._say(text, tone)
+
+    def _say(self, text: str, tone: str) -> None:
         self.frame.banner.say(text, tone)
 
-    def _show(self, pdf: bytes) -> None:
-        # Qt's PDF library is large; only a preview needs it.
-        from PySide6.QtPdf import QPdfDocument
-        from PySide6.QtPdfWidgets import QPdfView
-
-        if self._views.count() == 1:
-            view = QPdfView(self)
-            view.setAccessibleName(_("Pratinjau kartu"))
-            view.setPageMode(QPdfView.PageMode.MultiPage)
-            view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-            self._document = QPdfDocument(self)
-            view.setDocument(self._document)
-            self._views.addWidget(view)
-        assert self._document is not None  # noqa: S101 -- made with the view
-        self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        self._views.setCurrentIndex(1)
-
     def _forget(self) -> None:
-        self._cards = None
-        self._after.setEnabled(False)
+        cards, self._cards = self._cards, None
+        self._bar.hide()
         self._views.setCurrentIndex(0)
-        if self._document is not None:
-            self._document.close()
+        if self._preview is not None:
+            self._preview.close_file()
+        self._shared = None
+        if cards is not None:
+            # After a copy that may still be read from it.
+            self._around.lane.submit(
+                lambda _ticket: cards.close(),
+                done=lambda _none: None,
+                failed=lambda text: self._say(text, "bad"),
+            )
 
     def _save(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(

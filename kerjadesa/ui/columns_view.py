@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QSizePolicy, QTableView, QWidget
 
 from kerjadesa.actions.attach_poverty import source_named
 from kerjadesa.actions.open_list import OpenedList
@@ -48,7 +48,11 @@ class ColumnsView(QWidget):
         self.table = _table(self.model)
         self.note = Note()
         self.forward = button(_("&Periksa baris"), self._forward, "primary", "check")
-        below = row(self.note, self.forward)
+        # The place of the note stays where there is nothing to say, or the button would fill it.
+        said = QWidget()
+        said.setLayout(column(self.note))
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        below = row(said, self.forward)
         below.setStretch(0, 1)
         self.setLayout(
             column(
@@ -69,7 +73,7 @@ class ColumnsView(QWidget):
         """Begins with what was matched."""
         self.model.show(opened.table, opened.matched)
         self.kind.setCurrentIndex(self.kind.findData(opened.matched.kind))
-        named = source_named(opened.name, opened.table.sheet, *opened.table.headers)
+        named = source_named(opened.path.name, opened.table.sheet, *opened.table.headers)
         self.source.setCurrentIndex(self.source.findData(named))
         self.dated.clear()
         self._look()
@@ -83,6 +87,11 @@ class ColumnsView(QWidget):
     def poverty(self) -> tuple[str, date]:
         """Source and date of a poverty list."""
         return str(self.source.currentData()), read_date(self.dated.text()) or self._today
+
+    def take_poverty(self, source: str, dated: date) -> None:
+        """Source and date as they were told before."""
+        self.source.setCurrentIndex(max(0, self.source.findData(source)))
+        self.dated.setText(short_date(dated))
 
     def _take_as(self) -> None:
         self.model.take_as(self.kind.currentData())

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from kerjadesa.actions.office import Office
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.jobs import Lane
 from kerjadesa.ui.page import Page
-from kerjadesa.ui.theme import GRID, RAIL_WIDTH, colours
-from kerjadesa.ui.widgets import column, label, reachable
-from kerjadesa.words import _
+from kerjadesa.ui.theme import GRID, RAIL_FOLDED, RAIL_WIDTH, ROOMY, colours
+from kerjadesa.ui.widgets import column, label, reachable, set_property, show_keys
+from kerjadesa.words import N_, _
 
 
 class DeskPage(Protocol):
@@ -44,6 +45,10 @@ class Desk(QWidget):
 
     locked = Signal()
     language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    keys_wanted = Signal()
+    arrived = Signal(str)
+    """Which page has come to the front."""
 
     def __init__(self, office: Office, lane: Lane) -> None:
         super().__init__()
@@ -52,16 +57,30 @@ class Desk(QWidget):
         self._pages: dict[str, DeskPage] = {}
         self._places: dict[str, QWidget] = {}
         self._buttons: dict[str, QPushButton] = {}
+        self._entries: list[QPushButton] = []
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)
         self._now = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._rail())
+        self._rail_part = self._rail()
+        self._fold(False)
+        layout.addWidget(self._rail_part)
         layout.addWidget(self._stack, 1)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(lambda: self.go("workers", search=True))
+        ways: list[tuple[str, str, dict[str, object]]] = [
+            *((f"Ctrl+{number}", entry.page, {}) for number, entry in enumerate(RAIL, start=1)),
+            ("Ctrl+F", "workers", {"search": True}),
+            ("Ctrl+N", "register", {"worker": ""}),
+            ("Ctrl+I", "import", {}),
+        ]
+        for keys, page, what in ways:
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self.go, page, **what))
+
+    @property
+    def name(self) -> str:
+        """Which page is in front."""
+        return self._now
 
     @property
     def current(self) -> DeskPage:
@@ -89,72 +108,114 @@ class Desk(QWidget):
         page.entered()
         if what:
             page.show_what(**what)
+        self.arrived.emit(name)
+
+    def tell_seeking(self, percent: int | None) -> None:
+        """Lets Beranda say how far the search for pairs is; None at its end."""
+        if "home" in self._pages:
+            self.page("home").tell_seeking(percent)
 
     def _build(self, name: str) -> DeskPage:
         # Each page draws in what only it needs, so its import waits until it is wanted.
         from importlib import import_module
 
         module = import_module(f"kerjadesa.ui.{name}_page")
-        made: DeskPage = getattr(module, f"{name.capitalize()}Page")(self._around)
+        class_name = "".join(word.capitalize() for word in name.split("_"))
+        made: DeskPage = getattr(module, f"{class_name}Page")(self._around)
+        if name == "ceremony":
+            cast(Any, made).filling.connect(self._rail_part.setHidden)
         if name == "settings":
             settings = cast(Any, made)
             settings.language_chosen.connect(self.language_chosen)
+            settings.theme_chosen.connect(self.theme_chosen)
             settings.locked.connect(self.locked)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Folds the rail to its icons where letters are enlarged, so that the page keeps room."""
+        super().resizeEvent(event)
+        self._fold(self.width() < ROOMY)
 
     def _rail(self) -> QWidget:
         rail = QWidget()
         rail.setObjectName("rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setFixedWidth(RAIL_WIDTH)
-        layout = column(gap=2, margin=12)
-        layout.addWidget(label("KerjaDesa", role="lead"))
-        layout.addWidget(label(self.office.place.title, role="caption", wrap=True))
-        layout.addSpacing(2 * GRID)
-        for number, (name, words) in enumerate(_entries(), start=1):
-            made = QPushButton(words)
-            made.setProperty("kind", "rail")
+        self._wordy = [
+            label("KerjaDesa", role="lead"),
+            label(self.office.place.title, role="caption", wrap=True),
+        ]
+        layout = column(*self._wordy, gap=2, margin=6)
+        layout.addSpacing(GRID)
+        for number, entry in enumerate(RAIL, start=1):
+            made = show_keys(self._entry(_(entry.words), entry.picture), f"Ctrl+{number}")
             made.setCheckable(True)
-            made.setAccessibleName(words)
-            made.setIcon(icon(name, colours.accent))
-            made.setIconSize(QSize(20, 20))
-            made.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            made.setToolTip(f"Ctrl+{number}")
-            made.clicked.connect(lambda _checked=False, name=name: self.go(_PAGES[name]))
+            made.clicked.connect(lambda _checked=False, page=entry.page: self.go(page))
             self._group.addButton(made)
-            self._buttons[_PAGES[name]] = made
+            self._buttons[entry.page] = made
             layout.addWidget(made)
         layout.addStretch(1)
-        layout.addWidget(label(_("Petugas"), role="caption"))
-        layout.addWidget(label(self.office.operator, wrap=True))
+        keys = self._entry(_("Pintasan (F1)"), "keys")
+        keys.clicked.connect(lambda _checked=False: self.keys_wanted.emit())
+        layout.addWidget(keys)
+        operator = [
+            label(_("Petugas"), role="caption"),
+            label(self.office.operator, wrap=True),
+        ]
+        for words in operator:
+            layout.addWidget(words)
+        self._wordy += operator
+        for words in self._wordy:
+            words.setContentsMargins(6, 0, 6, 0)
         rail.setLayout(layout)
         return rail
 
+    def _entry(self, words: str, picture: str) -> QPushButton:
+        made = QPushButton(words)
+        made.setProperty("kind", "rail")
+        made.setAccessibleName(words)
+        made.setIcon(icon(picture, colours.accent))
+        made.setIconSize(QSize(20, 20))
+        made.setToolTip(words)
+        self._entries.append(made)
+        return made
 
-_PAGES = {
-    "home": "home",
-    "people": "workers",
-    "register": "register",
-    "import": "import",
-    "card": "cards",
-    "exchange": "exchange",
-    "verify": "verify",
-    "settings": "settings",
+    def _fold(self, folded: bool) -> None:
+        if self._rail_part.maximumWidth() == (RAIL_FOLDED if folded else RAIL_WIDTH):
+            return
+        self._rail_part.setFixedWidth(RAIL_FOLDED if folded else RAIL_WIDTH)
+        for words in self._wordy:
+            words.setVisible(not folded)
+        for made in self._entries:
+            made.setText("" if folded else made.accessibleName())
+            set_property(made, "folded", folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the rail: the page it opens, its icon and its words."""
+
+    page: str
+    picture: str
+    words: str
+
+
+RAIL = (
+    Entry("home", "home", N_("Beranda")),
+    Entry("workers", "people", N_("Pekerja")),
+    Entry("cards", "card", N_("Kartu")),
+    Entry("ceremony", "ceremony", N_("Serah terima")),
+    Entry("exchange", "exchange", N_("Kirim")),
+    Entry("verify", "verify", N_("Periksa kartu")),
+    Entry("settings", "settings", N_("Pengaturan")),
+)
+"""From top to bottom; Ctrl+1 is the first. `kerjadesa/ui/PAGE_page.py` holds the page."""
+
+_UNDER = {
+    "design": "cards",
+    "printer": "cards",
+    "worker": "workers",
+    "register": "workers",
+    "import": "workers",
+    "same_person": "workers",
 }
-"""Icon of a rail entry → page."""
-
-_UNDER = {"worker": "workers"}
 """Pages without an entry of their own → the page whose entry stands for them."""
-
-
-def _entries() -> list[tuple[str, str]]:
-    return [
-        ("home", _("Beranda")),
-        ("people", _("Pekerja")),
-        ("register", _("Daftarkan")),
-        ("import", _("Impor")),
-        ("card", _("Kartu")),
-        ("exchange", _("Kirim && terima")),
-        ("verify", _("Periksa kartu")),
-        ("settings", _("Pengaturan")),
-    ]

@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from kerjadesa.actions.drafts import Draft, drop, keep
-from kerjadesa.actions.office import Office
 from kerjadesa.ui.trouble import sentence_for
 
 # With the write itself well below the second that may be lost.
 _PAUSE = 300
 
 
+class Unsaved(Protocol):
+    """A form, or a list under review, as it stands."""
+
+    @property
+    def id(self) -> str:
+        """By which it is kept."""
+
+
 class DraftKeeper(QObject):
-    """Writes the form that is open, on a thread of its own and one write at a time.
+    """Writes what is open, on a thread of its own and one write at a time.
 
     Not in the lane: there a draft would wait until an import is through. Not on the UI thread:
     there an old disk would be felt in every tenth letter.
@@ -25,13 +32,17 @@ class DraftKeeper(QObject):
     def __init__(
         self,
         owner: QObject,
-        office: Office,
-        now: Callable[[], Draft | None],
+        now: Callable[[], Unsaved | None],
+        keep: Callable[[Any], None],
+        drop: Callable[[str], None],
         failed: Callable[[str], object],
     ) -> None:
-        """`now` gives the form as it stands, None while there is nothing worth keeping."""
+        """`now` gives what is open as it stands, None while there is nothing worth keeping.
+
+        `keep` writes what `now` gave, `drop` forgets it by its id.
+        """
         super().__init__(owner)
-        self._office, self._now, self._failed = office, now, failed
+        self._now, self._keep, self._drop, self._failed = now, keep, drop, failed
         self._threads = ThreadPoolExecutor(1, "drafts")
         self._writing: Future[None] | None = None
         self._kept = ""
@@ -49,10 +60,10 @@ class DraftKeeper(QObject):
         self._kept = draft
 
     def forget(self) -> None:
-        """Drops what was kept: the form was saved, or its operator threw it away."""
+        """Drops what was kept: it was saved, or its operator threw it away."""
         self.settle()
         if self._kept:
-            drop(self._office, self._kept)
+            self._drop(self._kept)
             self._kept = ""
 
     def settle(self) -> None:
@@ -60,6 +71,13 @@ class DraftKeeper(QObject):
         self._timer.stop()
         if self._writing is not None:
             wait([self._writing])
+
+    def finish(self) -> None:
+        """Writes at once what is still to be written: the window may be closing."""
+        if self._timer.isActive():
+            self.settle()
+            self._write()
+            self.settle()
 
     def _write(self) -> None:
         if self._writing is not None and not self._writing.done():
@@ -70,11 +88,11 @@ class DraftKeeper(QObject):
             self.forget()
         else:
             self._kept = draft.id
-            self._writing = self._threads.submit(self._keep, draft)
+            self._writing = self._threads.submit(self._keep_now, draft)
 
-    def _keep(self, draft: Draft) -> None:
+    def _keep_now(self, draft: Unsaved) -> None:
         try:
-            keep(self._office, draft)
+            self._keep(draft)
         except Exception as error:  # noqa: BLE001 -- said in the window, or nobody would know
             self._trouble.emit(sentence_for(error))
 

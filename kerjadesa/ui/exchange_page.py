@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QListWidget,
@@ -116,6 +117,8 @@ class ExchangePage(QWidget):
     def _right(self) -> QWidget:
         self.log = QListWidget()
         self.log.setWordWrap(True)
+        self.log.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.log.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.log.setAccessibleName(_("Catatan kirim dan terima"))
         self._nothing = label(
             _("Belum ada pengiriman atau penerimaan sejak aplikasi dibuka."), role="quiet",

@@ -59,9 +59,13 @@ class ExportPanel(QFrame):
         found: ExportReason = self.reason.currentData()
         return found
 
-    def open(self, count: int) -> None:
-        """Asks about an export of so many workers."""
-        self._heading.setText(_("Ekspor {count} pekerja").format(count=number(count)))
+    def open(self, count: int | None) -> None:
+        """Asks about an export of so many workers; None: of all that fit, not counted yet."""
+        self._heading.setText(
+            _("Ekspor semua yang cocok")
+            if count is None
+            else _("Ekspor {count} pekerja").format(count=number(count))
+        )
         self.reason.setCurrentIndex(0)
         # Readable numbers are wanted for one file at a time, never by habit.
         self.show_nik.setChecked(False)

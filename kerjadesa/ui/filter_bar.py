@@ -1,4 +1,4 @@
-"""One line of filters over the list of workers, and the order it stands in."""
+"""The filters over the list of workers, and the order it stands in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,18 +6,21 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 
 from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_workers import View, born_between, jorong, occupations
 from kerjadesa.actions.office import Office
 from kerjadesa.ui.labels import SYNC, choices
 from kerjadesa.ui.labels import occupations as ktp_occupations
-from kerjadesa.ui.widgets import button, row, set_property
+from kerjadesa.ui.widgets import button, column, row, set_property
 from kerjadesa.words import N_, _
 
 _AGES = ((17, 29), (30, 39), (40, 49), (50, 59), (60, 64))
-_NARROWEST = 56
+_NARROWEST, _MOST_LINES = 56, 3
+_FRAME, _LONGEST, _GAP = 42, 190, 4
+"""What a combo has around its words, the widest it asks for, what stands between two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,12 @@ _FILTERS = {
 
 
 class FilterBar(QWidget):
-    """Combos that share one line however narrow the window is; `changed` after each choice."""
+    """Combos in as many lines as their words need; `changed` after each choice."""
 
     def __init__(self, office: Office, changed: Callable[[], None]) -> None:
         super().__init__()
         self._office, self._changed = office, changed
         self.combos: dict[str, QComboBox] = {}
-        line = row(gap=4)
         for name, one in _FILTERS.items():
             made = QComboBox()
             made.setAccessibleName(_(one.spoken))
@@ -63,14 +65,13 @@ class FilterBar(QWidget):
             made.addItem(_(one.caption), None)
             made.currentIndexChanged.connect(self._choose)
             self.combos[name] = made
-            line.addWidget(made)
         self._fill_fixed()
         self.reset_button = button(_("Hapus saringan"), self.clear, "link")
         self.reset_button.hide()
-        line.addWidget(self.reset_button)
-        self._line = line
-        self.setLayout(line)
-        self._share()
+        self._plan: list[list[tuple[QComboBox | QPushButton, int]]] = []
+        self._lines = [row(gap=_GAP) for _line in range(_MOST_LINES)]
+        self.setLayout(column(*self._lines, gap=_GAP))
+        self._arrange()
 
     @property
     def chosen(self) -> list[str]:
@@ -115,18 +116,46 @@ class FilterBar(QWidget):
                 combo.setCurrentIndex(0)
         self._choose()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Begins another line where the words would be cut."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def _choose(self, *_index: int) -> None:
         for combo in self.combos.values():
             set_property(combo, "tone", "chosen" if combo.currentIndex() > 0 else "")
-        self._share()
+        for name, one in _FILTERS.items():
+            chosen = name in self.chosen
+            self.combos[name].setToolTip(self.words(name) if chosen else _(one.spoken))
         self.reset_button.setVisible(bool(self.chosen))
+        self._arrange()
         self._changed()
 
-    def _share(self) -> None:
-        """Gives the room of the line to those that say something."""
-        for place, (name, combo) in enumerate(self.combos.items()):
-            wordy = name in {"jorong", "occupation", "programme", "ended"}
-            self._line.setStretch(place, 9 if combo.currentIndex() > 0 else 7 if wordy else 6)
+    def _arrange(self) -> None:
+        """Shares the parts out over the lines, each with the room that its words need."""
+        parts: list[QComboBox | QPushButton] = [*self.combos.values()]
+        if self.chosen:
+            parts.append(self.reset_button)
+        plan: list[list[tuple[QComboBox | QPushButton, int]]] = [[]]
+        left = self.width()
+        for part in parts:
+            need = _need(part)
+            if need > left and plan[-1] and len(plan) < _MOST_LINES:
+                plan.append([])
+                left = self.width()
+            left -= need + _GAP
+            plan[-1].append((part, need))
+        if plan == self._plan:
+            return
+        self._plan = plan
+        for line in self._lines:
+            while line.takeAt(0):
+                pass
+        for line, share in zip(self._lines, plan, strict=False):
+            for part, need in share:
+                line.addWidget(part, need)
+        if len(plan) > 1:
+            self._lines[len(plan) - 1].addStretch(max(left, 1))
 
     def _offer(self, name: str, items: list[tuple[Any, str]]) -> None:
         combo = self.combos[name]
@@ -153,6 +182,13 @@ class FilterBar(QWidget):
         for name, items in offers.items():
             with QSignalBlocker(self.combos[name]):
                 _add(self.combos[name], items)
+
+
+def _need(part: QComboBox | QPushButton) -> int:
+    if isinstance(part, QPushButton):
+        return part.sizeHint().width()
+    words = part.fontMetrics().horizontalAdvance(part.currentText())
+    return min(words + _FRAME, _LONGEST)
 
 
 def _place_of(combo: QComboBox, data: object) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -117,7 +117,7 @@ def _line(
 
 
 def _lines(fact: str, caption: QLabel, changed: Callable[[], object]) -> FormField:
-    control = QPlainTextEdit()
+    control = _Lines(_longest(fact))
     control.setTabChangesFocus(True)
     control.setFixedHeight(64)
     control.textChanged.connect(plainly(changed))
@@ -161,6 +161,19 @@ def _choice(
         control.setCurrentIndex(max(index, 0))
 
     return FormField(fact, caption, control, Note(), read, write)
+
+
+class _Lines(QPlainTextEdit):
+    """Takes of a paste what fits: whole books would hold up every key that follows."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self._longest = longest
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 -- Qt's name
+        """Pastes plain text."""
+        kept = len(self.toPlainText()) - len(self.textCursor().selectedText())
+        self.insertPlainText(source.text()[: max(0, self._longest - kept)])
 
 
 class NoWheelCombo(QComboBox):

@@ -9,7 +9,8 @@ from kerjadesa.actions.register_columns import ending_words
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.nik import mask
 from kerjadesa.sentences import code_sentence
-from kerjadesa.ui.labels import FACTS, long_date, long_moment, value_words
+from kerjadesa.ui.labels import FACTS, issue_words, long_date, long_moment, value_words
+from kerjadesa.ui.reason_panel import reason_words
 from kerjadesa.ui.widgets import button, column, label, row
 from kerjadesa.words import N_, _
 
@@ -18,10 +19,16 @@ _TITLES = {
     verbs.CORRECTED: N_("Data dibetulkan"),
     verbs.ENDED: N_("Kepesertaan berakhir"),
     verbs.RESUMED: N_("Kepesertaan dilanjutkan"),
-    verbs.LINKED: N_("Dibandingkan dengan pekerja lain"),
     verbs.ACCEPTED: N_("Diterima dinas"),
     verbs.REFUSED: N_("Ditolak dinas"),
-    verbs.CARD_PRINTED: N_("Kartu dicetak"),
+    verbs.CARD_HANDED: N_("Kartu diserahkan"),
+    verbs.CARD_ABSENT: N_("Dipanggil, tidak hadir"),
+    verbs.HANDOVER_UNDONE: N_("Serah terima dibatalkan"),
+}
+_LINKS = {
+    "same": N_("Digabung: orang yang sama dengan pekerja lain"),
+    "different": N_("Dibandingkan: orang yang berbeda dari pekerja lain"),
+    "undone": N_("Keputusan tentang orang yang sama diurungkan"),
 }
 _UNTOLD = frozenset({"ended", "decision"})
 """What the title of the event says already."""
@@ -62,7 +69,8 @@ class HistoryView(QWidget):
             if change.fact not in _UNTOLD
         ]
         if event.verb == verbs.CORRECTED and event.reason:
-            told.append(label(_("Alasan: {reason}").format(reason=event.reason), wrap=True))
+            reason = reason_words(event.reason)
+            told.append(label(_("Alasan: {reason}").format(reason=reason), wrap=True))
         if event.verb == verbs.REFUSED and event.reason:
             told.append(label(code_sentence(event.reason), wrap=True))
         made = QWidget()
@@ -74,8 +82,12 @@ def title(event: Event) -> str:
     """What happened, in a few words."""
     if event.verb == verbs.ENDED and event.on:
         return _("{what}, {day}").format(what=ending_words(event.reason), day=long_date(event.on))
+    if event.verb == verbs.LINKED:
+        return _(_LINKS[event.reason]) if event.reason in _LINKS else _("Catatan lain")
     if event.verb == verbs.CORRECTED and event.undoes:
         return _("Perubahan diurungkan")
+    if event.verb == verbs.CARD_PRINTED:
+        return issue_words(event.issue, event.reason)
     known = _TITLES.get(event.verb)
     return _(known) if known else _("Catatan lain")
 

@@ -1,16 +1,19 @@
 """How things stand, and the next thing to do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from kerjadesa.actions.backup import backup_state
+from kerjadesa.actions.likely_twins import waiting_count
 from kerjadesa.actions.status import Status, status
 from kerjadesa.ui.labels import long_moment, number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.unfinished import UnfinishedStrip
-from kerjadesa.ui.widgets import Note, button, label, panel, picture_label, pushed_up, row
+from kerjadesa.ui.widgets import Note, button, column, label, panel, picture_label, pushed_up, row
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ class HomePage(QWidget):
     def __init__(self, around: "Around") -> None:
         super().__init__()
         self._around = around
+        self._asked = False
+        self._status: Status | None = None
         office = around.office
         self.frame = Page(
             self,
@@ -49,7 +54,14 @@ class HomePage(QWidget):
             self._figures[name] = figure
             head = row(picture_label(picture, tone, 18), label(words, role="quiet", wrap=True))
             head.setStretch(1, 1)
-            tiles.addWidget(panel(head, figure, gap=4), 1)
+            tile = column(head, gap=4)
+            # The figures stand on one line, however many lines their captions take.
+            tile.addStretch(1)
+            tile.addWidget(figure)
+            if name == "workers":
+                self._ended = label(role="caption", wrap=True)
+                tile.addWidget(self._ended)
+            tiles.addWidget(panel(tile), 1)
         self.frame.add(tiles)
 
         self._step = label(role="lead", wrap=True)
@@ -68,17 +80,30 @@ class HomePage(QWidget):
         self._decide = QVBoxLayout()
         self._decide.setSpacing(GRID)
         self._calm = label(_("Tidak ada yang menunggu keputusan Anda."), role="quiet")
+        self._seeking = label(role="quiet", wrap=True)
+        self._seeking.hide()
         self._receipt = label(wrap=True)
         self._show_them = button(
             _("T&ampilkan pekerjanya"), lambda: self._around.go("workers", to_decide=True)
         )
+        self._compare = button(_("Ban&dingkan pasangannya"), self._way("same_person"))
         decisions = pushed_up(
             panel(
                 label(_("Perlu diputuskan"), role="lead"),
                 self._calm,
                 self._decide,
-                row(self._show_them, None),
+                self._seeking,
+                row(self._show_them, self._compare, None),
             )
+        )
+        self._backed_up = label(wrap=True)
+        self._backup_due = Note()
+        self._to_backup = button(_("&Buat cadangan"), lambda: self._around.go("settings"))
+        backup = panel(
+            label(_("Cadangan"), role="lead"),
+            self._backed_up,
+            self._backup_due,
+            row(self._to_backup, None),
         )
         receipt = panel(
             label(_("Tanda terima dinas"), role="lead"),
@@ -86,7 +111,7 @@ class HomePage(QWidget):
             label(_("Hanya tanda terima membuktikan bahwa data sudah sampai."), role="caption",
                   wrap=True),
         )  # fmt: skip
-        both = row(decisions, receipt, gap=2 * GRID)
+        both = row(decisions, column(receipt, backup, gap=12), gap=2 * GRID)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
         self.frame.add(both)
@@ -95,9 +120,13 @@ class HomePage(QWidget):
     def entered(self) -> None:
         """Asks how things stand by now."""
         self.unfinished.look()
-        now = status(self._around.office)
+        now = self._status = status(self._around.office)
         for name, figure in self._figures.items():
             figure.setText(number(getattr(now, name)))
+        # As the district counts them, so that both name the same figure.
+        self._figures["workers"].setText(number(now.workers - now.ended))
+        self._ended.setText(_("{count} lagi sudah berakhir.").format(count=number(now.ended)))
+        self._ended.setVisible(bool(now.ended))
         self._show_step(now)
         self._show_decisions(now)
         if now.last_receipt is None:
@@ -107,22 +136,70 @@ class HomePage(QWidget):
                 _("Terakhir pada {moment}.").format(moment=long_moment(now.last_receipt))
             )
 
+        self._show_backup()
+        self._ask_about_paper(now.unjudged)
+
+    def tell_seeking(self, percent: int | None) -> None:
+        """Says how far the search for pairs is, and at its end what it has found."""
+        if percent is None and self._seeking.isHidden():
+            return
+        self._seeking.setHidden(percent is None)
+        if percent is not None:
+            text = _("Mencari orang yang mungkin sama … {percent} %")
+            self._seeking.setText(text.format(percent=percent))
+        elif self._status is not None:
+            self._status = replace(self._status, twins=waiting_count(self._around.office))
+            self._show_decisions(self._status)
+
     def may_leave(self) -> bool:
         """Nothing is lost by leaving."""
         return True
+
+    def _ask_about_paper(self, cards: int) -> None:
+        if cards:
+            self.frame.banner.say(
+                _("Tadi {count} kartu dicetak: apakah kertasnya baik?").format(count=number(cards)),
+                "caution",
+                _("Jawab"),
+                self._way("cards"),
+            )
+        elif self._asked:
+            self.frame.banner.hide()
+        self._asked = bool(cards)
+
+    def _show_backup(self) -> None:
+        state = backup_state(self._around.office)
+        self._backed_up.setText(
+            _("Terakhir pada {moment}.").format(moment=long_moment(state.last))
+            if state.last
+            else _("Belum pernah.")
+        )
+        due = _("Simpan cadangan di diska lepas, jauh dari komputer ini.") if state.due else ""
+        self._backup_due.say(due, "caution")
+        self._to_backup.setVisible(state.due)
 
     def _show_step(self, now: Status) -> None:
         while item := self._buttons.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
         step, why, actions = next_step(now)
+        before = self._show_them
         self._step.setText(step)
         self._why.setText(why)
         for position, (words, page, picture) in enumerate(actions):
             made = button(words, self._way(page), "primary" if position == 0 else "", picture)
             self._buttons.addWidget(made)
+            # What is not on show yet cannot take the focus.
+            made.show()
             if position == 0:
                 made.setFocus()
+            else:
+                QWidget.setTabOrder(before, made)
+            before = made
+        # They are made last and stand above these.
+        QWidget.setTabOrder(before, self._show_them)
+        QWidget.setTabOrder(self._show_them, self._compare)
+        QWidget.setTabOrder(self._compare, self._to_backup)
 
     def _way(self, page: str) -> Callable[[], None]:
         return lambda: self._around.go(page)
@@ -137,7 +214,8 @@ class HomePage(QWidget):
             note = Note()
             self._decide.addWidget(note)
             note.say(text, tone)
-        self._show_them.setVisible(bool(now.refused or now.twins or now.undecided))
+        self._show_them.setVisible(bool(now.refused or now.undecided))
+        self._compare.setVisible(bool(now.twins))
 
 
 def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
@@ -149,30 +227,41 @@ def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
             [(_("&Impor buku penduduk"), "import", "import"),
              (_("&Daftarkan sendiri"), "register", "register")],
         )  # fmt: skip
+    # Once all are printed, the way on is the day on which they are handed over.
+    cards = [(_("&Cetak kartu"), "cards", "card")]
+    if not now.unprinted:
+        cards = [(_("&Serah terima"), "ceremony", "ceremony")]
     if not now.invited:
         return (
             _("Minta undangan dinas, lalu masukkan di sini."),
             _("Tanpa undangan, data {count} pekerja belum dapat dikirim. Kartu sudah dapat "
               "dicetak.").format(count=number(now.workers)),
-            [(_("&Masukkan undangan"), "exchange", "exchange"), (_("&Cetak kartu"), "cards",
-                                                                 "card")],
+            [(_("&Masukkan undangan"), "exchange", "exchange"), *cards],
         )  # fmt: skip
     if now.waiting:
         return (
             _("Kirim data {count} pekerja ke dinas.").format(count=number(now.waiting)),
             _("Lewat internet atau lewat diska lepas; isinya sama."),
-            [(_("&Kirim"), "exchange", "exchange"), (_("&Cetak kartu"), "cards", "card")],
+            [(_("&Kirim"), "exchange", "exchange"), *cards],
         )
     if now.sent:
         return (
             _("Ambil tanda terima untuk {count} pekerja.").format(count=number(now.sent)),
             _("Datanya sudah berangkat; dinas belum menyatakan menerimanya."),
-            [(_("&Terima"), "exchange", "exchange")],
+            [(_("&Terima"), "exchange", "exchange"), *cards],
+        )
+    if now.unprinted:
+        return (
+            _("Cetak kartu {count} pekerja, lalu serahkan kepada yang berhak.").format(
+                count=number(now.unprinted)
+            ),
+            _("Semua data sudah diterima dinas."),
+            cards,
         )
     return (
-        _("Cetak kartu, lalu serahkan kepada yang berhak."),
-        _("Semua data sudah diterima dinas."),
-        [(_("&Cetak kartu"), "cards", "card")],
+        _("Serahkan kartu kepada yang berhak."),
+        _("Semua data sudah diterima dinas dan semua kartu sudah tercetak."),
+        cards,
     )
 
 
@@ -185,7 +274,7 @@ def decisions_of(now: Status) -> list[tuple[str, str]]:
         text = _("{count} pekerja ditolak dinas. Alasannya tertulis pada pekerjanya.")
         said.append((text.format(count=number(now.refused)), "bad"))
     if now.twins:
-        text = _("{count} NIK terdaftar lebih dari sekali. Apakah orangnya sama?")
+        text = _("{count} pasang pekerja sangat mirip. Apakah orangnya sama?")
         said.append((text.format(count=number(now.twins)), "caution"))
     if now.undecided:
         text = _("{count} pekerja diisi berbeda oleh dua laptop. Pilih isi yang benar.")

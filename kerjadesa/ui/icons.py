@@ -12,13 +12,17 @@ from kerjadesa.ui.theme import colours
 _SCALES = (1, 2)
 
 
-@cache
 def icon(name: str, colour: str, size: int = 20) -> QIcon:
     """One icon in one colour, sharp on common and on dense screens."""
+    return _icon(name, colour, colours.field_line, size)
+
+
+@cache
+def _icon(name: str, colour: str, disabled: str, size: int) -> QIcon:
     drawn = QIcon()
     for scale in _SCALES:
         drawn.addPixmap(QPixmap.fromImage(picture(name, colour, size, scale)))
-        faded = QPixmap.fromImage(picture(name, colours.field_line, size, scale))
+        faded = QPixmap.fromImage(picture(name, disabled, size, scale))
         drawn.addPixmap(faded, QIcon.Mode.Disabled)
     return drawn
 

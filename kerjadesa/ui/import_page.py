@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedLayout, QWidget
 
 from kerjadesa.actions.attach_poverty import attach_chosen, preview_poverty
+from kerjadesa.actions.list_review import Review, drop_review, keep_review, review_of
 from kerjadesa.actions.open_list import OpenedList, open_list, remember_columns
 from kerjadesa.actions.preview_import import preview_residents, register_chosen
+from kerjadesa.actions.remember_residents import remember_residents
 from kerjadesa.actions.report_import import write_report
 from kerjadesa.actions.row_verdicts import Preview, Verdict
 from kerjadesa.domain.check import read_date
 from kerjadesa.ui.columns_view import ColumnsView
+from kerjadesa.ui.draft_keeper import DraftKeeper
 from kerjadesa.ui.files import DropZone, documents
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number, short_date
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.preview_view import PreviewView
 from kerjadesa.ui.questions import ask
+from kerjadesa.ui.review_strip import ReviewStrip
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import BusyBar, Note, button, column, label, name_control, panel, row
 from kerjadesa.words import _
@@ -36,6 +40,9 @@ class ImportPage(QWidget):
         self._around = around
         self._ticket: Ticket | None = None
         self._opened: OpenedList | None = None
+        self._reviewed = ""
+        self._review: Review | None = None
+        """What was done before to the list that is being opened."""
         self.again = button(_("Impor berkas &lain"), self._another, picture_name="import")
         self.frame = Page(
             self,
@@ -55,19 +62,35 @@ class ImportPage(QWidget):
         for view in (self._chooser(), self.columns, self.rows):
             self._views.addWidget(view)
         self.frame.add(held, 1)
-        self._restart()
+        self.keeper = DraftKeeper(
+            self,
+            self._unwritten,
+            lambda review: keep_review(self._around.office, review),
+            lambda file: drop_review(self._around.office, file),
+            lambda text: self.frame.banner.say(
+                _("Perbaikan ini belum tersimpan sementara. {trouble}").format(trouble=text), "bad"
+            ),
+        )
+        self.rows.model.touched.connect(self.keeper.touch)
+        self.rows.model.typed.connect(self.keeper.touch)
+        self._turn(_CHOOSE)
 
     def entered(self) -> None:
         """Puts the cursor where the work goes on."""
+        self.strip.look()
         views = (self.choose.setFocus, self.columns.begin, self.rows.table.setFocus)
         views[self._views.currentIndex()]()
 
     def may_leave(self) -> bool:
         """The list stays here, and the lane goes on, while other pages are looked at."""
+        self.keeper.finish()
         return True
 
-    def load(self, path: Path) -> None:
-        """Reads a file and judges its rows as of the day that is written on the page."""
+    def load(self, path: Path, reviewed: str = "") -> None:
+        """Reads a file and judges its rows as of the day that is written on the page.
+
+        `reviewed` is what the file was when somebody began to review it.
+        """
         day = read_date(self.day.text())
         if day is None or self._ticket is not None:
             self._day_note.say(
@@ -75,7 +98,7 @@ class ImportPage(QWidget):
             )
             return
         self._day_note.say("")
-        self._date = day
+        self._date, self._reviewed = day, reviewed
         office = self._around.office
         self._begin(_("Membaca {file}…").format(file=path.name))
         self._ticket = self._around.lane.submit(
@@ -125,6 +148,27 @@ class ImportPage(QWidget):
             failed=lambda text: self._rest(text, "bad"),
         )
 
+    def go_on(self, review: Review) -> None:
+        """Opens the file of a list that was left half-reviewed."""
+        self.day.setText(short_date(review.day))
+        self.load(review.path, review.id)
+
+    def _unwritten(self) -> Review | None:
+        """What a power cut would cost, None where that is nothing."""
+        preview = self.rows.model.preview
+        if preview is None or self._opened is None:
+            return None
+        fixes = self.rows.model.unwritten_fixes()
+        taken, left = self.rows.model.ticked()
+        if preview.with_outcome("done"):
+            # Who was left out of what is written was left out on purpose.
+            taken = left = frozenset()
+        if not fixes and not taken and not left:
+            return None
+        source, dated = self.columns.poverty
+        opened = self._opened
+        return Review(opened.file, opened.path, self._date, source, dated, fixes, taken, left)
+
     def _chooser(self) -> QWidget:
         self.day = QLineEdit(short_date(self._around.office.today))
         self.day.setFixedWidth(130)
@@ -135,7 +179,9 @@ class ImportPage(QWidget):
         zone = DropZone("import", _("Letakkan berkas di sini, atau"), self.load, self.choose)
         zone.setMinimumHeight(220)
         made = QWidget()
+        self.strip = ReviewStrip(self._around.office, self.go_on)
         layout = column(
+            self.strip,
             zone,
             panel(
                 row(words, self.day, None, gap=12),
@@ -145,9 +191,15 @@ class ImportPage(QWidget):
                     role="caption",
                     wrap=True,
                 ),
+                label(
+                    _("Warga di daftar penduduk diingat 90 hari di komputer ini, untuk mengisi "
+                      "formulir orang lain di KK yang sama. Dapat dilupakan di Pengaturan."),
+                    role="caption",
+                    wrap=True,
+                ),
             ),
             gap=2 * GRID,
-        )
+        )  # fmt: skip
         layout.addStretch(1)
         made.setLayout(layout)
         return made
@@ -168,7 +220,10 @@ class ImportPage(QWidget):
             self._stopped()
             return
         self._ticket, self._opened = None, opened
+        self._review = review_of(self._around.office, opened.file)
         self.columns.show_list(opened)
+        if self._review is not None:
+            self.columns.take_poverty(self._review.source, self._review.dated)
         # A poverty list has a date of its own, which stands in no column.
         if opened.matched.kind == "residents" and opened.matched.sure:
             self._judge(remember=False)
@@ -190,14 +245,19 @@ class ImportPage(QWidget):
         places = dict(self.columns.model.places)
         office, day, poverty = self._around.office, self._date, self.columns.poverty
         before = self.rows.model.preview
-        fixes = before.fixes if before is not None and before.table is table else {}
+        if before is not None and before.table is table:
+            fixes = before.fixes
+        else:
+            fixes = self._review.fixes if self._review is not None else {}
 
         def work(ticket: Ticket) -> Preview:
             watched = (ticket.progress, ticket.cancelled)
             if remember:
                 remember_columns(office, table, kind, places)
             if kind == "residents":
-                return preview_residents(office, table, places, day, fixes, *watched)
+                preview = preview_residents(office, table, places, day, fixes, *watched)
+                remember_residents(office, preview)
+                return preview
             return preview_poverty(office, table, places, *poverty, fixes, *watched)
 
         self._begin(_("Memeriksa {count} baris…").format(count=number(len(table.rows))))
@@ -213,11 +273,19 @@ class ImportPage(QWidget):
         self._ticket = None
         self.busy.hide()
         self.rows.show_preview(preview)
+        if self._review is not None:
+            self.rows.model.tick(self._review.taken, self._review.left)
+            self.keeper.adopt(self._review.id)
+            self._review = None
         ready = len(self.rows.model.chosen)
         text = _("{count} baris dibaca, {ready} siap ditulis. Belum ada yang tertulis.")
         if not ready:
             text = _("{count} baris dibaca. Tidak ada yang baru untuk ditulis.")
-        self.frame.banner.say(text.format(count=number(len(preview.verdicts)), ready=number(ready)))
+        said = text.format(count=number(len(preview.verdicts)), ready=number(ready))
+        if self._reviewed and self._opened is not None and self._reviewed != self._opened.file:
+            changed = _("Berkasnya sudah berubah, jadi perbaikan yang lama tidak dipakai.")
+            said = f"{said} {changed}"
+        self.frame.banner.say(said)
         self._turn(_ROWS)
 
     def _written(self, verdicts: dict[int, Verdict]) -> None:
@@ -237,6 +305,15 @@ class ImportPage(QWidget):
         self._rest(said, "good")
         self.rows.narrow()
         self.rows.table.setFocus()
+        if preview.kind == "residents":
+            office = self._around.office
+            # Once more, as its cells were put right. By itself: if it fails, all that was
+            # registered is registered all the same, and must not be called unwritten.
+            self._around.lane.submit(
+                lambda _ticket: remember_residents(office, preview),
+                done=lambda _none: None,
+                failed=lambda text: self.frame.banner.say(f"{said} {text}", "caution"),
+            )
 
     def _begin(self, words: str, stoppable: bool = True) -> None:
         self.frame.banner.hide()
@@ -294,6 +371,7 @@ class ImportPage(QWidget):
             self._restart()
 
     def _restart(self) -> None:
+        self.keeper.forget()
         self._opened = None
         self.rows.model.forget()
         self.frame.banner.hide()

@@ -53,6 +53,8 @@ class _Job(Generic[T]):
     failed: Callable[[str], None]
     stopped: Callable[[], None]
     ticket: Ticket
+    quiet: bool
+    ended: threading.Event
 
 
 class Lane(QObject):
@@ -71,13 +73,14 @@ class Lane(QObject):
             queue.SimpleQueue()
         )
         self._open: list[_Job[Any]] = []
+        self._quiet: list[_Job[Any]] = []
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="lane", daemon=True)
         self._thread.start()
 
     @property
     def busy(self) -> bool:
-        """Whether a job runs or waits."""
+        """Whether a job runs or waits that somebody has asked for."""
         return bool(self._open)
 
     def submit(
@@ -87,16 +90,18 @@ class Lane(QObject):
         failed: Callable[[str], None],
         progress: Callable[[int, int | None], None] = _nothing,
         stopped: Callable[[], None] = _nothing,
+        quiet: bool = False,
     ) -> Ticket:
         """Queues work; exactly one of `done`, `failed` (a sentence) and `stopped` is called back.
 
-        All callbacks, `progress` included, are called on the UI thread.
+        All callbacks, `progress` included, are called on the UI thread. `quiet` work takes moments,
+        nobody has asked for it and nobody waits for it: the lane does not count as busy.
         """
         ticket = Ticket(lambda count, whole: self._post(None, lambda: progress(count, whole)))
-        job = _Job(work, done, failed, stopped, ticket)
-        self._open.append(job)
+        job = _Job(work, done, failed, stopped, ticket, quiet, threading.Event())
+        (self._quiet if quiet else self._open).append(job)
         self._jobs.put(job)
-        if len(self._open) == 1:
+        if len(self._open) == 1 and not quiet:
             self.busy_changed.emit(True)
         return ticket
 
@@ -105,6 +110,14 @@ class Lane(QObject):
         for job in self._open:
             job.ticket.cancel()
 
+    def hush(self) -> None:
+        """Takes quiet work out of the queue, and waits for the moment that is running."""
+        for job in self._quiet:
+            job.ticket.cancel()
+        if not self._open:
+            for job in self._quiet:
+                job.ended.wait()
+
     def close(self) -> None:
         """Waits for the job that runs, then ends the thread."""
         self._jobs.put(None)
@@ -112,7 +125,9 @@ class Lane(QObject):
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            self._post(job, _outcome(job))
+            outcome = _outcome(job)
+            job.ended.set()
+            self._post(job, outcome)
 
     def _post(self, ended: _Job[Any] | None, callback: Callable[[], None]) -> None:
         self._results.put((ended, callback))
@@ -122,11 +137,11 @@ class Lane(QObject):
         while not self._results.empty():
             ended, callback = self._results.get()
             if ended is not None:
-                self._open.remove(ended)
+                (self._quiet if ended.quiet else self._open).remove(ended)
             try:
                 callback()
             finally:
-                if ended is not None and not self._open:
+                if ended is not None and not ended.quiet and not self._open:
                     self.busy_changed.emit(False)
 
 

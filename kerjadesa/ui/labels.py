@@ -104,6 +104,7 @@ SYNC_MEANINGS = {
 
 VERDICTS = {
     "genuine": ("ok", "good"),
+    "replaced": ("replaced", "caution"),
     "expired": ("waiting", "caution"),
     "not_yet_valid": ("waiting", "caution"),
     "unknown_key": ("warning", "caution"),
@@ -112,17 +113,15 @@ VERDICTS = {
     "encrypted": ("warning", "caution"),
     "unreadable": ("error", "bad"),
 }
-"""Icon and tone of what a card turned out to be; `sentences.verdict_words` has the words."""
+"""Icon and tone of what a card turned out to be; `card_sentences.verdict_words` has the words."""
 
-CLAIMS = {
-    "id": N_("Nomor kartu"),
-    "fullName": N_("Nama lengkap"),
-    "dateOfBirth": N_("Tanggal lahir"),
-    "gender": N_("Jenis kelamin"),
-    "locationCode": N_("Kode wilayah"),
-    "countryOfIssuance": N_("Negara penerbit"),
-    "75": N_("Program"),
+REPRINTS = {
+    "lost": N_("hilang"),
+    "broken": N_("rusak"),
+    "wrong_data": N_("data salah"),
+    "spoiled": N_("lembar cetak rusak"),
 }
+"""Why a card replaces an earlier one."""
 
 _MONTHS = (
     N_("Januari"), N_("Februari"), N_("Maret"), N_("April"), N_("Mei"), N_("Juni"), N_("Juli"),
@@ -180,6 +179,17 @@ def _heir_words(heir: dict[str, str]) -> str:
     relation = _(relation) if relation in RELATIONS else relation
     parts = (heir.get("name", ""), relation, heir.get("nik", ""), heir.get("phone", ""))
     return ", ".join(part for part in parts if part)
+
+
+def issue_words(issue: int, reason: str) -> str:
+    """Which of somebody's cards one is, and why there is more than one."""
+    if issue <= 1:
+        return _("Kartu dicetak")
+    if reason in REPRINTS:
+        return _("Kartu ke-{issue} dicetak; yang lama diganti karena {reason}").format(
+            issue=number(issue), reason=_(REPRINTS[reason])
+        )
+    return _("Kartu ke-{issue} dicetak").format(issue=number(issue))
 
 
 def short_date(day: date) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLabel, QWidget
 
 from kerjadesa.ui.icons import picture
 from kerjadesa.ui.jobs import Lane, Ticket
-from kerjadesa.ui.photo_sources import image_file, picture_in, read_picture
+from kerjadesa.ui.photo_sources import holds_picture, image_file, picture_in, read_picture
 from kerjadesa.ui.theme import colours
 from kerjadesa.ui.widgets import Note, button, column, label, row, set_property
 from kerjadesa.words import _
@@ -124,7 +124,7 @@ class PhotoBox(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 -- Qt's name
         """Takes one local file or picture, nothing else."""
-        if picture_in(event.mimeData()) is not None:
+        if holds_picture(event.mimeData()):
             set_property(self._frame, "over", True)
             event.acceptProposedAction()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -22,7 +22,9 @@ from kerjadesa.ui.theme import GRID, colours
 from kerjadesa.ui.widgets import button, column, label, row
 from kerjadesa.words import _
 
-_VIEW = (560, 480)
+_VIEW = QSize(560, 480)
+_AROUND = QSize(40, 150)
+"""What the window and the dialog have around the picture."""
 _FRAME = QRectF(115, 20, 330, 440)
 _ZOOM, _CLOSEST, _STEP = 1.1, 12.0, 12.0
 _MOVES = {
@@ -36,12 +38,17 @@ _MOVES = {
 class CutView(QWidget):
     """The picture and the frame; the frame never leaves the picture."""
 
-    def __init__(self, image: QImage) -> None:
+    def __init__(self, image: QImage, room: QSize = _VIEW) -> None:
+        """`room` is what a small screen has for the picture; it is drawn smaller there."""
         super().__init__()
+        size = _VIEW.scaled(
+            room.boundedTo(_VIEW).expandedTo(_VIEW / 4), Qt.AspectRatioMode.KeepAspectRatio
+        )
+        self._scale = size.width() / _VIEW.width()
         self._image, self._turns = image, 0
         self._zoom, self._centre = 1.0, QPointF()
         self._held: QPointF | None = None
-        self.setFixedSize(*_VIEW)
+        self.setFixedSize(size)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setAccessibleName(
@@ -99,7 +106,7 @@ class CutView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Drags it."""
         if self._held is not None:
-            self._move(self._held - event.position())
+            self._move((self._held - event.position()) / self._scale)
             self._held = event.position()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
@@ -111,19 +118,21 @@ class CutView(QWidget):
         """The picture, dimmed outside the frame."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), QColor(colours.text))
+        painter.scale(self._scale, self._scale)
+        whole = QRectF(0, 0, _VIEW.width(), _VIEW.height())
+        painter.fillRect(whole, QColor(colours.backdrop))
         corner = _FRAME.center() - self._centre * self._zoom
         size = self._image.size() * self._zoom
         painter.drawImage(QRectF(corner.x(), corner.y(), size.width(), size.height()), self._image)
         outside = QPainterPath()
-        outside.addRect(QRectF(self.rect()))
+        outside.addRect(whole)
         outside.addRect(_FRAME)
         painter.fillPath(outside, QColor(0, 0, 0, 140))
-        painter.setPen(QPen(QColor(colours.on_accent), 2))
+        painter.setPen(QPen(QColor(colours.on_backdrop), 2))
         painter.drawRect(_FRAME)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 4))
-            painter.drawRect(self.rect())
+            painter.setPen(QPen(QColor(colours.on_backdrop), 4, Qt.PenStyle.DotLine))
+            painter.drawRect(whole)
         painter.end()
 
     def _begin(self) -> None:
@@ -156,7 +165,7 @@ class CutDialog(QDialog):
     def __init__(self, owner: QWidget, image: QImage, chosen: Callable[[Cut], object]) -> None:
         super().__init__(owner)
         self.setWindowTitle(_("Atur potongan foto"))
-        self.view = CutView(image)
+        self.view = CutView(image, owner.window().size() - _AROUND)
         use = button(_("&Pakai"), self.accept, "primary")
         use.setDefault(True)
         self.setLayout(

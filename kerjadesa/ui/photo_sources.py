@@ -25,6 +25,12 @@ def picture_in(mime: QMimeData) -> Path | QImage | None:
     return image if isinstance(image, QImage) and not image.isNull() else None
 
 
+def holds_picture(mime: QMimeData) -> bool:
+    """Whether `picture_in` would find one; nothing is decoded while something hovers."""
+    urls = mime.urls()
+    return mime.hasImage() or (len(urls) == 1 and urls[0].isLocalFile())
+
+
 def image_file(image: QImage) -> bytes:
     """A picture in memory as the file that `attach_photo` takes; for the lane, it takes a while."""
     if max(image.width(), image.height()) > _LARGEST_SIDE:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from kerjadesa.actions.report_import import outcome_words, reasons
-from kerjadesa.actions.row_verdicts import CHOOSABLE, Preview, Verdict, fix_cell
+from kerjadesa.actions.row_verdicts import CHOOSABLE, Fixes, Preview, Verdict, fix_cell
 from kerjadesa.domain.nik import mask
 from kerjadesa.sentences import code_sentence
 from kerjadesa.ui.icons import icon
@@ -28,6 +28,8 @@ class PreviewModel(QAbstractTableModel):
 
     touched = Signal()
     """A tick was set or a cell mended, so the counts differ."""
+    typed = Signal()
+    """Something is being typed into a cell."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +41,8 @@ class PreviewModel(QAbstractTableModel):
         """What stands in the columns after row number and outcome."""
         self.locked = False
         """While the rows are being written nothing is mended or chosen."""
+        self._typing: tuple[int, int, str] | None = None
+        """Row, place and text of the cell that is being typed into."""
 
     def show(self, preview: Preview) -> None:
         """Begins anew with another list; whoever can be written is chosen.
@@ -51,16 +55,53 @@ class PreviewModel(QAbstractTableModel):
         others = [column for column in preview.places if column not in first]
         self.columns = [*first, REASON, *others]
         self.rows = [*range(len(preview.verdicts))]
-        residents = preview.kind == "residents"
-        self.chosen = set(
-            preview.with_outcome(*CHOOSABLE) if residents else preview.with_outcome("new")
-        )
+        self.chosen = self._chosen_by_itself()
+        self._typing = None
         self.endResetModel()
+
+    def ticked(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Rows that were ticked by hand, and those whose tick was taken away."""
+        by_itself = self._chosen_by_itself()
+        return frozenset(self.chosen - by_itself), frozenset(by_itself - self.chosen)
+
+    def tick(self, taken: Iterable[int], left: Iterable[int]) -> None:
+        """Ticks as `ticked` told it, as far as those rows can still be written."""
+        self.chosen.update(row for row in taken if self._choosable(row))
+        self.chosen.difference_update(left)
+        self._repaint()
+
+    def unwritten_fixes(self) -> Fixes:
+        """What was typed over cells of rows that are not written, the cell being typed included."""
+        assert self.preview is not None  # noqa: S101 -- there is a list on show
+        verdicts = self.preview.verdicts
+        found = {
+            row: dict(typed)
+            for row, typed in self.preview.fixes.items()
+            if verdicts[row].outcome != "done"
+        }
+        if self._typing is not None:
+            row, place, text = self._typing
+            found.setdefault(row, {})[place] = text
+        return found
+
+    def hear(self, index: _Index, text: str) -> None:
+        """Takes in what is being typed into a cell: a power cut may come before its Enter."""
+        assert self.preview is not None  # noqa: S101 -- there is a cell to type into
+        place = self.preview.places[self._column(index.column())]
+        self._typing = (self.rows[index.row()], place, text.strip())
+        self.typed.emit()
+
+    def end_typing(self) -> None:
+        """The cell was left; if its text was taken, it has been mended by now."""
+        if self._typing is not None:
+            self._typing = None
+            self.typed.emit()
 
     def forget(self) -> None:
         """Lets go of the list: another one may need the memory."""
         self.beginResetModel()
         self.preview, self.rows, self.chosen, self.columns = None, [], set(), []
+        self._typing = None
         self.endResetModel()
 
     def narrow(self, outcome: str, words: str) -> None:
@@ -204,6 +245,13 @@ class PreviewModel(QAbstractTableModel):
 
     def _column(self, section: int) -> str:
         return self.columns[section - 2] if section > OUTCOME else ""
+
+    def _chosen_by_itself(self) -> set[int]:
+        assert self.preview is not None  # noqa: S101 -- there is a list on show
+        residents = self.preview.kind == "residents"
+        return set(
+            self.preview.with_outcome(*CHOOSABLE) if residents else self.preview.with_outcome("new")
+        )
 
     def _choosable(self, row: int) -> bool:
         return self.preview is not None and self.preview.verdicts[row].outcome in CHOOSABLE

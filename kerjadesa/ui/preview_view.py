@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -24,6 +26,7 @@ from kerjadesa.ui.preview_model import OUTCOME, REASON, ROW, PreviewModel, belon
 from kerjadesa.ui.widgets import button, column, label, plainly, row, tone_colour
 from kerjadesa.words import _
 
+_Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {ROW: 84, OUTCOME: 150}
 _COLUMN_WIDTHS = {"nik": 154, "nama": 170, "tanggallahir": 110, "desil": 70, REASON: 430}
 _OTHER_WIDTH = 140
@@ -163,6 +166,7 @@ class PreviewTable(QTableView):
         super().__init__()
         self._rows = model
         self.setModel(model)
+        self.setItemDelegate(_CellDelegate(model, self))
         self.setAccessibleName(_("Baris daftar"))
         self.setEditTriggers(
             QTableView.EditTrigger.EditKeyPressed | QTableView.EditTrigger.DoubleClicked
@@ -191,3 +195,30 @@ class PreviewTable(QTableView):
             self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Tells the model at each keystroke what is being typed."""
+
+    def __init__(self, model: PreviewModel, table: QTableView) -> None:
+        super().__init__(table)
+        self._rows = model
+
+    def createEditor(  # noqa: N802 -- Qt's name
+        self, parent: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> QWidget:
+        """A line; the cell stays where it is while somebody types into it."""
+        editor = super().createEditor(parent, option, index)
+        if isinstance(editor, QLineEdit):
+            cell = QPersistentModelIndex(index)
+            editor.textEdited.connect(lambda text: self._hear(cell, text))
+        return editor
+
+    def _hear(self, cell: QPersistentModelIndex, text: str) -> None:
+        if cell.isValid():
+            self._rows.hear(cell, text)
+
+    def destroyEditor(self, editor: QWidget, index: _Index) -> None:  # noqa: N802 -- Qt's name
+        """What was typed is taken by now, or was given up."""
+        self._rows.end_typing()
+        super().destroyEditor(editor, index)

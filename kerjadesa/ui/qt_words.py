@@ -33,6 +33,18 @@ _WORDS = {
     "Size": N_("Ukuran"),
     "Type": N_("Jenis"),
     "Date Modified": N_("Tanggal diubah"),
+    # The print dialog where the desktop has none of its own.
+    "Print": N_("Cetak"),
+    "&Print": N_("&Cetak"),
+    "Printer": N_("Printer"),
+    "&Name:": N_("&Nama:"),
+    "P&roperties": N_("&Sifat"),
+    "&Options >>": N_("&Pilihan >>"),
+    "&Options <<": N_("&Pilihan <<"),
+    "Location:": N_("Tempat:"),
+    "Type:": N_("Jenis:"),
+    "Output &file:": N_("Ber&kas:"),
+    "Print to File (PDF)": N_("Cetak ke berkas (PDF)"),
 }
 
 

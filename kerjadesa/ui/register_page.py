@@ -11,25 +11,27 @@ from shiboken6 import isValid
 
 from kerjadesa.actions.conflicts import conflicts_of, photo_said
 from kerjadesa.actions.correct import Corrected, correct
-from kerjadesa.actions.drafts import Draft, take_up
-from kerjadesa.actions.end_enrolment import decide_ending
-from kerjadesa.actions.known_worker import Known, known_worker
+from kerjadesa.actions.drafts import Draft, drop, keep, take_up
 from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_workers import get, jorong, photo
-from kerjadesa.actions.register import Registered, check_draft, register
+from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.undo_change import undo_change
 from kerjadesa.domain import nik as nik_rules
 from kerjadesa.domain.fold import ENDING
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import FACT_NAMES
-from kerjadesa.sentences import sentence
 from kerjadesa.ui.decision_panel import DecisionPanel
 from kerjadesa.ui.draft_keeper import DraftKeeper
+from kerjadesa.ui.family_strip import FamilyStrip
 from kerjadesa.ui.form_fields import suggest
+from kerjadesa.ui.form_state import PHOTO, FormState
+from kerjadesa.ui.known_nik import KnownNik
 from kerjadesa.ui.labels import FACTS
 from kerjadesa.ui.notice_button import NoticeButton
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.questions import ask_about_changes
+from kerjadesa.ui.reason_panel import ReasonPanel
+from kerjadesa.ui.register_checks import decide, notes_on
 from kerjadesa.ui.unfinished import UnfinishedStrip
 from kerjadesa.ui.widgets import button
 from kerjadesa.ui.worker_form import WorkerForm
@@ -56,14 +58,13 @@ class RegisterPage(QWidget):
         self._worker = ""
         self._seen: set[str] = set()
         self._filled: dict[str, Any] = {}
-        self._before: dict[str, Any] = {}
-        self._known: Known | None = None
         self._family: dict[str, Any] = {}
         self._draft = ""
         self.keeper = DraftKeeper(
             self,
-            self._office,
             self._unsaved,
+            lambda draft: keep(self._office, draft),
+            lambda draft: drop(self._office, draft),
             lambda text: self.frame.banner.say(
                 _("Isian ini belum tersimpan sementara. {trouble}").format(trouble=text), "bad"
             ),
@@ -87,6 +88,7 @@ class RegisterPage(QWidget):
         )
         self.unfinished = UnfinishedStrip(self._office, self._take_up)
         self.frame.add(self.unfinished)
+        self._twin = KnownNik(self._office, self.frame.banner, self._open_known)
         open_known = QShortcut(QKeySequence("Ctrl+D"), self)
         open_known.activated.connect(self._open_known)
         self._wait = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -101,8 +103,20 @@ class RegisterPage(QWidget):
             self.panel,
             {"consent": NoticeButton(around, self._noticed, self.frame.banner)},
         )
+        self._state = FormState(self.form)
+        self.family = FamilyStrip(
+            self._office,
+            self.form,
+            self._state,
+            self._filled_in,
+            lambda worker: around.go("register", worker=worker),
+        )
+        self.frame.add(self.family)
+        self.reason = ReasonPanel(self.save)
+        self.frame.add(self.reason)
         self.frame.add(self.form, 1)
         QWidget.setTabOrder(self.form.fields["notes"].control, self._save)
+        QWidget.setTabOrder(self.family.list, self.form.fields["nik"].control)
         self._load("")
 
     def entered(self) -> None:
@@ -124,7 +138,7 @@ class RegisterPage(QWidget):
     @property
     def changed(self) -> bool:
         """Whether something would be lost by leaving."""
-        return self._now() != self._before
+        return self._state.changed
 
     def may_leave(self) -> bool:
         """Asks where something would be lost."""
@@ -158,29 +172,41 @@ class RegisterPage(QWidget):
         kept = {fact: draft[fact] for fact in KEPT}
         self._family = {fact: draft[fact] for fact in FAMILY} if draft["kk"] else {}
         self._load("", kept)
-        self.frame.banner.say(
-            _("Tersimpan: {name}, nomor kartu {card}. Silakan isi orang berikutnya.").format(
-                name=draft["name"], card=result.card_number
-            ),
-            "good",
-            _("Buka lagi"),
-            lambda: self._around.go("register", worker=result.id),
-        )
+        self._say_saved(str(draft["name"]), result)
         return True
+
+    def _say_saved(self, name: str, made: Registered) -> None:
+        said = _("Tersimpan: {name}, nomor kartu {card}. Silakan isi orang berikutnya.").format(
+            name=name, card=made.card_number
+        )
+        if made.resembles:
+            said += " " + _("Ada pekerja lain yang sangat mirip.")
+            way, page = _("Bandingkan"), "same_person"
+        else:
+            way, page = _("Buka lagi"), "register"
+        tone = "caution" if made.resembles else "good"
+        self.frame.banner.say(said, tone, way, lambda: self._around.go(page, worker=made.id))
 
     def _correct(self, draft: dict[str, Any]) -> bool:
         changes = {
             fact: value
             for fact, value in draft.items()
-            if fact in FACT_NAMES and value != self._before[fact]
+            if fact in FACT_NAMES and value != self._state.before[fact]
         }
         if self.form.photo.removed:
             changes["photo"] = ""
         result = correct(
-            self._office, self._worker, changes, photo=self.form.photo.fresh, kept=self._draft
+            self._office,
+            self._worker,
+            changes,
+            self.reason.given,
+            photo=self.form.photo.fresh,
+            kept=self._draft,
         )
         if not isinstance(result, Corrected):
             self._refuse(result)
+            if any(problem.code == "nik_reason_missing" for problem in result):
+                self.reason.open()
             return False
         self._load("")
         if result.changed:
@@ -204,16 +230,9 @@ class RegisterPage(QWidget):
         if any(problem.code == "already_registered" for problem in problems):
             self._look_for_known(self.form.draft())
 
-    def _say_known(self, known: Known) -> None:
-        said = [_("NIK ini sudah terdaftar atas nama {name}.").format(name=known.name)]
-        if known.differs:
-            facts = ", ".join(_(FACTS[fact]) for fact in known.differs)
-            said.append(_("Berbeda dari isian ini: {facts}.").format(facts=facts))
-        self.frame.banner.say(" ".join(said), "bad", _("Buka data itu (Ctrl+D)"), self._open_known)
-
     def _open_known(self) -> None:
         """Opens the worker whose NIK was typed; what was typed otherwise is offered there."""
-        known = self._known
+        known = self._twin.known
         if known is None or (self._worker and not self.may_leave()):
             return
         typed: dict[str, Any] = {}
@@ -255,11 +274,22 @@ class RegisterPage(QWidget):
     def _fill_family(self) -> None:
         """Fills in what the next one from this family card shares with the one before."""
         self.form.give(self._family)
-        # Nobody has to be asked whether to keep what was filled in for them.
-        now = self._now()
-        self._before |= {fact: now[fact] for fact in FAMILY}
+        self._state.accept(FAMILY)
         self.frame.banner.say(_("Nomor KK dan alamat dipakai lagi."), "good")
-        self.form.focus("nik")
+        self.family.look(str(self._family["kk"]))
+        if self.family.may_choose:
+            self.family.list.setFocus()
+        else:
+            self.form.focus("nik")
+
+    def _filled_in(self, otherwise: bool) -> None:
+        self._check()
+        self.frame.banner.say(
+            _("Diisi dari daftar, tetapi yang Anda ketik berbeda. Cocokkan dengan KTP.")
+            if otherwise
+            else _("Diisi dari daftar. Cocokkan dengan KTP sebelum menyimpan."),
+            "caution" if otherwise else "good",
+        )
 
     def _noticed(self) -> tuple[str, str, str]:
         draft = self.form.draft()
@@ -276,13 +306,16 @@ class RegisterPage(QWidget):
         self._draft = uuid4().hex
         facts = get(self._office, worker) if worker else None
         self._worker = worker if facts else ""
-        self._seen, self._filled, self._known = set(), {}, None
+        self._seen, self._filled = set(), {}
+        self.reason.close_up()
+        self._twin.known = None
+        self.family.forget()
         self._same_kk.setVisible(bool(self._family) and not self._worker)
         self._history.setVisible(bool(self._worker))
         self._show_conflicts()
         self.form.photo.show_stored(photo(self._office, worker) if facts else None)
         self.form.show_facts(facts, kept or {})
-        self._before = self._now()
+        self._state.begin()
         self._wait.stop()
         self.frame.banner.hide()
         self.frame.heading.setText(
@@ -299,17 +332,13 @@ class RegisterPage(QWidget):
 
     def _decide(self, fact: str, value: Any) -> str:
         """Writes the operator's choice between two laptops' words."""
-        if fact == ENDING:
-            decide_ending(self._office, self._worker, value)
-        else:
-            result = correct(self._office, self._worker, {fact: value})
-            if not isinstance(result, Corrected):
-                return sentence(result[0])
+        if trouble := decide(self._office, self._worker, fact, value):
+            return trouble
+        if fact != ENDING:
             facts = get(self._office, self._worker)
             assert facts is not None  # noqa: S101 -- corrected a moment ago
             self.form.take_over(fact, facts, photo(self._office, self._worker))
-            key = "_photo" if fact == "photo" else fact
-            self._before[key] = self._now()[key]
+            self._state.accept([PHOTO if fact == "photo" else fact])
         self._show_conflicts()
         self._check()
         said = _("Keputusan tersimpan: {fact}.").format(fact=_(FACTS[fact]))
@@ -321,10 +350,6 @@ class RegisterPage(QWidget):
             self.frame.banner.say(f"{said} {done}", "good")
             self._back.setFocus()
         return ""
-
-    def _now(self) -> dict[str, Any]:
-        photo_box = self.form.photo
-        return {**self.form.draft(), "_photo": (photo_box.fresh, photo_box.removed)}
 
     def _unsaved(self) -> Draft | None:
         if not self.changed:
@@ -347,19 +372,9 @@ class RegisterPage(QWidget):
         self._check()
 
     def _look_for_known(self, draft: dict[str, Any]) -> None:
-        """Says at once that a NIK is known, before the rest is typed in vain."""
-        nik = nik_rules.parse(str(draft["nik"] or ""))
-        known = None
-        if not isinstance(nik, Problem) and draft["nik"] != self._before.get("nik"):
-            typed = {f: v for f, v in draft.items() if f not in self.form.untouched()}
-            known = known_worker(self._office, nik.text, typed)
-        if known is not None and known.id == self._worker:
-            known = None
-        if known != self._known:
-            self.frame.banner.hide()
-            if known is not None:
-                self._say_known(known)
-        self._known = known
+        nik = str(draft["nik"] or "") if draft["nik"] != self._state.before.get("nik") else ""
+        typed = {fact: v for fact, v in draft.items() if fact not in self.form.untouched()}
+        self._twin.look(nik, typed, but=self._worker)
 
     def _check(self) -> None:
         draft = self.form.draft()
@@ -371,12 +386,6 @@ class RegisterPage(QWidget):
                 draft = self.form.draft()
             self._seen |= {"birth_date", "sex"}
         self._look_for_known(draft)
-        facts, warnings = check_draft(self._office, draft)
-        problems = facts if isinstance(facts, list) else []
-        if self._worker:
-            # Age counted on the day of registration; a correction years later is no new one.
-            problems = [p for p in problems if p.code not in {"too_young", "too_old"}]
-        if self._known is not None:
-            twin = Problem("nik", "already_registered", {"worker": self._known.id})
-            problems = [twin, *problems]
+        self.family.look("" if self._worker else str(draft["kk"] or ""))
+        problems, warnings = notes_on(self._office, draft, self._worker, self._twin.known)
         self.form.show_notes(problems, warnings, frozenset(self._seen))

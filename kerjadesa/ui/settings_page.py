@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 from kerjadesa import __version__
 from kerjadesa.actions.check_house import Finding, check_house
 from kerjadesa.actions.status import status
+from kerjadesa.ui.backup_panel import BackupPanel
+from kerjadesa.ui.dress import DARK_THEME, LIGHT_THEME, SYSTEM
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
+from kerjadesa.ui.preferences import open_preferences
+from kerjadesa.ui.remembered_panel import RememberedPanel
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import (
     BusyBar,
@@ -27,6 +31,12 @@ if TYPE_CHECKING:
     from kerjadesa.ui.desk import Around
 
 _LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+
+_THEMES = {
+    SYSTEM: N_("Mengikuti komputer"),
+    LIGHT_THEME: N_("Terang"),
+    DARK_THEME: N_("Gelap"),
+}
 
 _THINGS = {
     "database": (N_("Berkas data utuh."), N_("Berkas data rusak di {wrong} tempat.")),
@@ -50,6 +60,7 @@ class SettingsPage(QWidget):
     """Only what works."""
 
     language_chosen = Signal(str)
+    theme_chosen = Signal(str)
     locked = Signal()
 
     def __init__(self, around: "Around") -> None:
@@ -76,6 +87,8 @@ class SettingsPage(QWidget):
         self._address.setText(now.hub_url or "–")
         self._device.setText(now.device)
         self._batches.setText(number(now.batches))
+        self.remembered.look()
+        self.backup.look()
         self.check_button.setFocus()
 
     def may_leave(self) -> bool:
@@ -104,6 +117,14 @@ class SettingsPage(QWidget):
         self.language.activated.connect(self._speak)
         caption = label(_("&Bahasa layar"))
         name_control(self.language, caption, _("Bahasa layar"))
+        self.theme = QComboBox()
+        for theme, words in _THEMES.items():
+            self.theme.addItem(_(words), theme)
+        self._theme_now = open_preferences(self._around.office.home).value("theme", SYSTEM)
+        self.theme.setCurrentIndex(max(0, self.theme.findData(self._theme_now)))
+        self.theme.activated.connect(self._wear)
+        theme_caption = label(_("&Warna layar"))
+        name_control(self.theme, theme_caption, _("Warna layar"))
         place = self._around.office.place
         self._enrolled, self._address = label(), label(wrap=True)
         self._device, self._batches = label(), label()
@@ -117,10 +138,20 @@ class SettingsPage(QWidget):
             (_("Alamat dinas"), self._address),
             (_("Paket kiriman"), self._batches),
         )
+        self.remembered = RememberedPanel(self._around.office)
         made = QWidget()
         layout = column(
-            panel(label(_("Tampilan"), role="lead"), caption, row(self.language, None)),
+            panel(
+                label(_("Tampilan"), role="lead"),
+                row(
+                    column(caption, self.language, gap=4),
+                    column(theme_caption, self.theme, gap=4),
+                    None,
+                    gap=2 * GRID,
+                ),
+            ),
             panel(label(_("Komputer ini"), role="lead"), facts),
+            self.remembered,
             gap=12,
         )
         layout.addStretch(1)
@@ -133,7 +164,9 @@ class SettingsPage(QWidget):
         self._findings = QVBoxLayout()
         self._findings.setSpacing(GRID)
         made = QWidget()
+        self.backup = BackupPanel(self._around, self.frame.banner, self.locked.emit)
         layout = column(
+            self.backup,
             panel(
                 label(_("Keutuhan data"), role="lead"),
                 label(
@@ -166,8 +199,21 @@ class SettingsPage(QWidget):
 
     def _speak(self) -> None:
         chosen = self.language.currentData()
-        if chosen != language() and not self._around.lane.busy:
+        if chosen != language() and self._may_rebuild(self.language, language()):
             self.language_chosen.emit(chosen)
+
+    def _wear(self) -> None:
+        chosen = self.theme.currentData()
+        if chosen != self._theme_now and self._may_rebuild(self.theme, self._theme_now):
+            self.theme_chosen.emit(chosen)
+
+    def _may_rebuild(self, chooser: QComboBox, before: object) -> bool:
+        """Not while something works for a page that would be gone; puts the choice back then."""
+        if self._around.lane.busy:
+            chooser.setCurrentIndex(chooser.findData(before))
+            self.frame.banner.say(_("Tunggu sampai pekerjaan selesai, lalu pilih lagi."), "caution")
+            return False
+        return True
 
     def _found(self, findings: list[Finding]) -> None:
         self._rest()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -30,6 +30,7 @@ from kerjadesa.ui.widgets import (
     label,
     name_control,
     panel,
+    rename,
     row,
 )
 from kerjadesa.words import _
@@ -39,6 +40,8 @@ _PLACE, _OPERATOR, _PASSPHRASE, _RECOVERY = range(4)
 
 class SetupPage(QWidget):
     """Four steps; Enter goes on, and nothing is written before the third is confirmed."""
+
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class SetupPage(QWidget):
         self._steps = QStackedWidget()
         self._busy = BusyBar(lambda: None)
         self._back = button(_("&Kembali"), self.back)
+        self.restore = button(_("P&ulihkan dari cadangan…"), self.restore_wanted.emit, kind="link")
         self.next = button(_("&Lanjut"), self.forward, kind="primary")
         self.next.setDefault(True)
         for step in (
@@ -72,15 +76,17 @@ class SetupPage(QWidget):
             self.banner,
             self._steps,
             self._busy,
-            row(self._back, None, self.next),
+            row(self._back, self.restore, None, self.next),
             gap=12,
         )
-        sheet.setFixedWidth(760)
-        sheet.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        sheet.setMaximumHeight(640)
+        # As wide as the lines are pleasant to read, and narrower where letters are enlarged.
+        sheet.setMaximumSize(760, 640)
+        sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        outer.addWidget(sheet, 1, Qt.AlignmentFlag.AlignHCenter)
+        across = row(None, sheet, None)
+        across.setStretch(1, 100)
+        outer.addLayout(across, 1)
         self._show(_PLACE)
 
     @property
@@ -160,7 +166,7 @@ class SetupPage(QWidget):
         ]
         for field, caption, note in (
             (self.passphrase, _("&Frasa sandi"), self._advice),
-            (self.again, _("Frasa sandi sekali &lagi"), self._differs),
+            (self.again, _("Frasa sandi &sekali lagi"), self._differs),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             words = label(caption)
@@ -192,9 +198,9 @@ class SetupPage(QWidget):
         self._title.setText(titles[step])
         self._steps.setCurrentIndex(step)
         self._back.setVisible(step in (_OPERATOR, _PASSPHRASE))
+        self.restore.setVisible(step == _PLACE)
         self._chosen.setText(self.picker.words)
-        self.next.setText(_("&Mulai bekerja") if step == _RECOVERY else _("&Lanjut"))
-        self.next.setAccessibleName(self.next.text().replace("&", ""))
+        rename(self.next, _("&Mulai bekerja") if step == _RECOVERY else _("&Lanjut"))
         focus = (self.picker, self.operator, self.passphrase, self.paper.copy)[step]
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._look()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kerjadesa.ui.jobs import Lane, Ticket
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class UnlockPage(QWidget):
     """Opens the register; a wait after wrong tries is spent in the lane and shown."""
 
+    restore_wanted = Signal()
+
     def __init__(
         self,
         home: Path,
@@ -50,6 +52,7 @@ class UnlockPage(QWidget):
         self._busy = BusyBar(lambda: None)
         self._open = button(_("&Buka"), self.open, kind="primary")
         self._open.setDefault(True)
+        self.restore = button(_("&Pulihkan dari cadangan…"), self.restore_wanted.emit, kind="link")
 
         sheet = panel(
             label("KerjaDesa", role="heading"),
@@ -61,7 +64,7 @@ class UnlockPage(QWidget):
             self.banner,
             column(caption, self.passphrase, self._shown),
             self._busy,
-            row(None, self._open),
+            row(self.restore, None, self._open),
             gap=2 * GRID,
         )
         sheet.setFixedWidth(520)
@@ -107,6 +110,7 @@ class UnlockPage(QWidget):
 
     def _look(self) -> None:
         self._open.setEnabled(bool(self.passphrase.text()) and self.passphrase.isEnabled())
+        self.restore.setEnabled(self.passphrase.isEnabled())
 
     def _reveal(self, shown: bool) -> None:
         self.passphrase.setEchoMode(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -63,10 +65,8 @@ def button(
     text: str, pressed: Callable[[], object], kind: str = "", picture_name: str = "", key: str = ""
 ) -> QPushButton:
     """A button; `key` is its shortcut, shown in the tip."""
-    # Fusion leaves no gap between an icon and the words.
-    made = QPushButton(f" {text}" if picture_name and text else text)
+    made = QPushButton()
     made.setProperty("kind", kind)
-    made.setAccessibleName(text.replace("&", ""))
     # Enter presses the button that has the focus, as people expect who never use Space.
     made.setAutoDefault(True)
     made.clicked.connect(plainly(pressed))
@@ -74,12 +74,32 @@ def button(
         colour = colours.on_accent if kind == "primary" else colours.accent
         made.setIcon(icon(picture_name, colour))
         made.setIconSize(QSize(18, 18))
+    rename(made, text)
     if key:
         # Not the button's own shortcut: that would take the place of its Alt+letter, and it acts
         # a tenth of a second late, when the next name is being typed already.
         QShortcut(QKeySequence(key), made).activated.connect(made.click)
-        made.setToolTip(f"{made.accessibleName()} ({key})")
+        show_keys(made, key)
     return made
+
+
+def rename(made: QPushButton, text: str) -> None:
+    """Gives a button other words, on screen and for screen readers."""
+    # Fusion leaves no gap between an icon and the words.
+    made.setText(text if made.icon().isNull() or not text else f" {text}")
+    made.setAccessibleName(text.replace("&", ""))
+
+
+def show_keys(control: QPushButton, keys: str) -> QPushButton:
+    """Says in the tip of a button which keys do the same."""
+    control.setToolTip(f"{control.accessibleName()} ({keys})")
+    return control
+
+
+def fold(columns: QBoxLayout, room: int, needed: int) -> None:
+    """Puts columns below each other where there is no room for them side by side."""
+    ways = QBoxLayout.Direction
+    columns.setDirection(ways.LeftToRight if room >= needed else ways.TopToBottom)
 
 
 def column(*parts: QWidget | QLayout, gap: int = GRID, margin: int = 0) -> QVBoxLayout:
@@ -150,6 +170,13 @@ def reachable(content: QWidget) -> QScrollArea:
     return area
 
 
+def yielding(part: QWidget, lowest: int) -> QWidget:
+    """Takes what height is left over, however much its content would like; it scrolls by itself."""
+    part.setSizePolicy(part.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Ignored)
+    part.setMinimumHeight(lowest)
+    return part
+
+
 def name_control(control: QWidget, caption: QLabel, words: str) -> None:
     """Ties a control to its caption, for the mouse, for Alt+letter and for screen readers."""
     caption.setBuddy(control)
@@ -185,8 +212,7 @@ class Banner(QFrame):
         self._text.setText(text)
         self._picture.setPixmap(_pixmap(_BANNER_ICONS[tone], tone))
         set_property(self, "tone", tone)
-        self._action.setText(action)
-        self._action.setAccessibleName(action)
+        rename(self._action, action)
         self._action.setVisible(bool(action))
         self._then = then
         self.setAccessibleName(text)

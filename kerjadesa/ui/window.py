@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from kerjadesa.actions.home_files import VAULT
+from kerjadesa.ui.dress import SYSTEM, dress, wanted
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.jobs import Lane
 from kerjadesa.ui.questions import ask
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
     from kerjadesa.actions.office import Office
     from kerjadesa.ui.desk import Desk
     from kerjadesa.ui.setup_page import SetupPage
+    from kerjadesa.ui.twin_seeker import TwinSeeker
 
 _FRAME = 32
+_SMALLEST = QSize(560, 340)
+"""What a village's screen has room for at 200 %, less the frame and the bar of the desktop."""
+
+_LOSES_NOTHING = ("home", "settings")
+"""Pages that may be built anew at any time."""
 
 
 class Window(QMainWindow):
@@ -34,16 +41,18 @@ class Window(QMainWindow):
         self._home, self._now, self._preferences = home, now, preferences
         self.office: Office | None = None
         self.desk: Desk | None = None
+        self.seeker: TwinSeeker | None = None
         self.setup: SetupPage | None = None
         self.unlock: UnlockPage | None = None
         self._content: QWidget | None = None
         self._closing = False
+        self._copied = False
         self.lane = Lane()
         self.lane.busy_changed.connect(self._close_if_asked)
         self.banner = Banner()
         self.setWindowTitle("KerjaDesa")
         self.setWindowIcon(icon("card", colours.accent, 64))
-        self.setMinimumSize(640, 400)
+        self.setMinimumSize(_SMALLEST)
         # With letters enlarged to 150 % a village's screen has room for 911 × 512 of these, and the
         # frame takes its part.
         free = self.screen().availableSize() - QSize(0, _FRAME)
@@ -56,6 +65,10 @@ class Window(QMainWindow):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self.banner)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_keys)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(
+            self._follow, Qt.ConnectionType.QueuedConnection
+        )
         self.setCentralWidget(holder)
         if (home / VAULT).exists():
             self._show_lock()
@@ -68,22 +81,28 @@ class Window(QMainWindow):
 
         self.banner.say(sentence_for(error), "bad")
 
+    def show_keys(self) -> None:
+        """Opens the sheet of all shortcuts."""
+        from kerjadesa.ui.desk import RAIL
+        from kerjadesa.ui.keys_sheet import KeysSheet
+
+        KeysSheet(self, len(RAIL)).open()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 -- Qt's name
         """Closes at once, or as soon as the lane is idle: nothing is cut off half way."""
         if not self._closing and not self._may_close():
             event.ignore()
             return
+        self._stop_seeking()
+        words = _("Pekerjaan belum selesai. Jendela menutup sendiri sesudahnya.")
+        if not self._closing and self._copy_at_home():
+            words = _("Menyalin data untuk berjaga-jaga. Jendela menutup sendiri sesudahnya.")
         if self.lane.busy:
             event.ignore()
             self._closing = True
             if self._content is not None:
                 self._content.setEnabled(False)
-            self.banner.say(
-                _("Pekerjaan belum selesai. Jendela menutup sendiri sesudahnya."),
-                "caution",
-                _("Batalkan pekerjaan"),
-                self.lane.cancel,
-            )
+            self.banner.say(words, "caution", _("Batalkan pekerjaan"), self.lane.cancel)
             return
         self._preferences.setValue("geometry", self.saveGeometry())
         self._preferences.sync()
@@ -92,6 +111,30 @@ class Window(QMainWindow):
             self.office.close()
             self.office = None
         event.accept()
+
+    def _copy_at_home(self) -> bool:
+        """Begins the day's copy beside the register; whether there was anything to copy."""
+        office = self.office
+        if office is None or self.lane.busy or self._copied:
+            return False
+        from kerjadesa.actions.backup import copy_at_home, copy_at_home_due
+
+        self._copied = True
+        if not copy_at_home_due(office):
+            return False
+        self.lane.submit(
+            lambda ticket: copy_at_home(office, ticket.progress, ticket.cancelled),
+            done=lambda _done: None,
+            failed=self._stay,
+        )
+        return True
+
+    def _stay(self, text: str) -> None:
+        """Says why the copy failed; who closes again closes without one."""
+        self._closing = False
+        if self._content is not None:
+            self._content.setEnabled(True)
+        self.banner.say(text, "bad")
 
     def _may_close(self) -> bool:
         if self.setup is not None and self.setup.key_unwritten:
@@ -127,8 +170,17 @@ class Window(QMainWindow):
         from kerjadesa.ui.setup_page import SetupPage
 
         self.setup = SetupPage(self._home, self.lane, self._now, self._open_fresh)
+        self.setup.restore_wanted.connect(lambda: self._show_restore(self._show_setup))
         self._show(reachable(self.setup))
         self.setup.picker.setFocus()
+
+    def _show_restore(self, back: Callable[[], None]) -> None:
+        from kerjadesa.ui.restore_page import RestorePage
+
+        self.setup = self.unlock = None
+        page = RestorePage(self._home, self.lane, self._now, self._open_fresh, back)
+        self._show(reachable(page))
+        page.setFocus()
 
     def _open_fresh(self, passphrase: str) -> None:
         """From the wizard straight to the desk."""
@@ -140,6 +192,7 @@ class Window(QMainWindow):
     def _show_lock(self) -> None:
         self.setup = self.desk = None
         self.unlock = UnlockPage(self._home, self.lane, self._now, self._opened)
+        self.unlock.restore_wanted.connect(lambda: self._show_restore(self._show_lock))
         self._show(reachable(self.unlock))
         self.unlock.passphrase.setFocus()
 
@@ -148,6 +201,18 @@ class Window(QMainWindow):
         self.unlock = None
         self.setWindowTitle(_("KerjaDesa – {place}").format(place=office.place.title))
         self._show_desk("home")
+        from kerjadesa.ui.twin_seeker import TwinSeeker
+
+        self.seeker = TwinSeeker(office, self.lane, self._tell_seeking)
+
+    def _tell_seeking(self, percent: int | None) -> None:
+        if self.desk is not None:
+            self.desk.tell_seeking(percent)
+
+    def _stop_seeking(self) -> None:
+        if self.seeker is not None:
+            self.seeker.stop()
+            self.seeker = None
 
     def _show_desk(self, page: str) -> None:
         from kerjadesa.ui.desk import Desk
@@ -155,7 +220,11 @@ class Window(QMainWindow):
         assert self.office is not None  # noqa: S101 -- the desk is what an open office shows
         self.desk = Desk(self.office, self.lane)
         self.desk.language_chosen.connect(self._speak)
+        self.desk.theme_chosen.connect(self._wear)
+        self.desk.keys_wanted.connect(self.show_keys)
         self.desk.locked.connect(self._lock)
+        # Queued: the desk that says so is still on its way there.
+        self.desk.arrived.connect(self._follow, Qt.ConnectionType.QueuedConnection)
         self._show(self.desk)
         self.desk.go(page)
 
@@ -165,8 +234,34 @@ class Window(QMainWindow):
         self._preferences.setValue("language", language)
         self._show_desk("settings")
 
+    def _wear(self, theme: str) -> None:
+        """Builds the desk anew in other colours; an icon is drawn once."""
+        self._preferences.setValue("theme", theme)
+        dress(_application(), theme)
+        self._show_desk("settings")
+
+    def _follow(self) -> None:
+        """Takes on the computer's theme once that costs nobody what is being typed."""
+        theme = str(self._preferences.value("theme", SYSTEM))
+        page = self.desk.name if self.desk is not None else ""
+        if wanted(_application(), theme).name == colours.name or self.lane.busy:
+            return
+        if self.unlock is not None and not self.unlock.passphrase.text():
+            dress(_application(), theme)
+            self._show_lock()
+        elif page in _LOSES_NOTHING:
+            dress(_application(), theme)
+            self._show_desk(page)
+
     def _lock(self) -> None:
         if self.office is not None and not self.lane.busy:
+            self._stop_seeking()
             self.office.close()
             self.office = None
             self._show_lock()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)  # noqa: S101 -- a window cannot do without
+    return application

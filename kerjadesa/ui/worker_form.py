@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from kerjadesa.domain import nik as nik_rules
@@ -21,11 +21,12 @@ from kerjadesa.ui.labels import SECTIONS, Choice, short_date
 from kerjadesa.ui.occupation_picker import OccupationPicker
 from kerjadesa.ui.photo_box import PhotoBox
 from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import column, label, panel, row, scrolled
+from kerjadesa.ui.widgets import column, fold, label, panel, row, scrolled
 from kerjadesa.words import _
 
 _LEFT = ("identity", "address", "heirs")
 _RIGHT = ("photo", "programme", "work", "poverty", "consent", "notes")
+_TWO_COLUMNS = 880
 _BESIDE = {"rt": "rw", "poverty_decile": "poverty_date"}
 # The village is the office's own; a photo and heirs have editors of their own.
 _NOT_FIELDS = frozenset({"nagari", "photo", "heirs"})
@@ -59,10 +60,10 @@ class WorkerForm(QWidget):
         self.heirs = HeirsEditor(changed, self.order)
         self.photo = PhotoBox(lane, changed)
         content = QWidget()
-        columns = row(self._column(_LEFT), self._column(_RIGHT), gap=2 * GRID)
-        columns.setStretch(0, 1)
-        columns.setStretch(1, 1)
-        whole = column(above, columns, gap=12)
+        self._columns = row(self._column(_LEFT), self._column(_RIGHT), gap=2 * GRID)
+        self._columns.setStretch(0, 1)
+        self._columns.setStretch(1, 1)
+        whole = column(above, self._columns, gap=12)
         whole.setContentsMargins(0, 0, 12, 0)
         content.setLayout(whole)
         self._area = scrolled(content)
@@ -107,12 +108,23 @@ class WorkerForm(QWidget):
             self.heirs.write(draft["heirs"])
         self.settle()
 
-    def give(self, facts: Mapping[str, Any]) -> None:
-        """Fills facts that are empty so far with what is known of the family."""
+    def give(
+        self, facts: Mapping[str, Any], instead: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
+        """Fills facts that are empty so far, and returns which; what was typed stays.
+
+        `instead` was given before for somebody else, and goes where nobody has touched it.
+        """
+        for fact in self.untouched() & instead:
+            self.fields[fact].write(None)
+            del self.given[fact]
+        filled = set()
         for fact, value in facts.items():
-            if value and not self.fields[fact].read():
+            if value and fact in self.fields and not self.fields[fact].read():
                 self.fields[fact].write(value)
                 self.given[fact] = self.fields[fact].read()
+                filled.add(fact)
+        return frozenset(filled)
 
     def untouched(self) -> frozenset[str]:
         """Facts that stand as they were given."""
@@ -124,14 +136,20 @@ class WorkerForm(QWidget):
         """Takes a word that is still being typed as typed."""
         self._occupation.resolve()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """One column where letters are enlarged, so that nobody scrolls sideways."""
+        super().resizeEvent(event)
+        fold(self._columns, self.width(), _TWO_COLUMNS)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
         """Enter goes on, past buttons and past what nobody has to type."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go_on()
+            self.go_on()
         else:
             super().keyPressEvent(event)
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """To the next control where something is to be typed."""
         now = self.focusWidget()
         place = self._order.index(now) if now in self._order else -1
         passed = {id(self.fields[fact].control) for fact in self.untouched()}

@@ -9,22 +9,26 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kerjadesa.actions.end_enrolment import end_enrolment, resume_enrolment
+from kerjadesa.actions.hand_over import card_at
 from kerjadesa.actions.history import Event, history_of
 from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_workers import Listed, get, listed, photo
+from kerjadesa.actions.same_person import undo_decision
 from kerjadesa.actions.undo_change import undo_change
 from kerjadesa.domain import entry as verbs
-from kerjadesa.domain.ending import EndReason
+from kerjadesa.domain.ending import MERGED, EndReason
 from kerjadesa.domain.nik import mask
 from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts
 from kerjadesa.sentences import sentence
 from kerjadesa.ui.ending_panel import EndingPanel
+from kerjadesa.ui.hand_over_words import card_words
 from kerjadesa.ui.history_view import HistoryView, title
-from kerjadesa.ui.labels import FACTS, long_moment, number, value_words
+from kerjadesa.ui.labels import FACTS, issue_words, long_moment, number, value_words
+from kerjadesa.ui.merged_strip import MergedStrip
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import button, column, label, panel, row, scrolled
+from kerjadesa.ui.widgets import button, column, label, panel, rename, row, scrolled
 from kerjadesa.ui.workers_model import standing
 from kerjadesa.words import _
 
@@ -43,10 +47,12 @@ class WorkerPage(QWidget):
         super().__init__()
         self._around, self._office = around, around.office
         self._worker = ""
+        self._has_card = False
         self.correct_button = button(
             _("&Betulkan data"), self._correct, "primary", "register", "Ctrl+E"
         )
         self.card_button = button(_("&Cetak kartu"), self._print, "", "card")
+        self.compare_button = button(_("Orang yang sa&ma?"), self._compare, "", "conflict")
         self.end_button = button(_("&Akhiri kepesertaan"), self._ask_ending)
         self.resume_button = button(_("&Lanjutkan kepesertaan"), self._resume)
         self.frame = Page(
@@ -54,6 +60,7 @@ class WorkerPage(QWidget):
             "",
             "",
             button(_("&Daftar pekerja"), lambda: around.go("workers")),
+            self.compare_button,
             self.end_button,
             self.resume_button,
             self.card_button,
@@ -63,11 +70,13 @@ class WorkerPage(QWidget):
         self.frame.add(self.ending)
         self._face = QLabel()
         self._state = label(wrap=True)
+        self.merged = MergedStrip(self._office, self._go_to, self._part)
         self._card = label(wrap=True)
+        self._handed = label(wrap=True)
         self._facts = QWidget()
         self._sheet = QVBoxLayout(self._facts)
         self._sheet.setContentsMargins(0, 0, 0, 0)
-        words = column(self._state, self._card, gap=6)
+        words = column(self._state, self._card, self._handed, self.merged, gap=6)
         words.addStretch(1)
         top = row(self._face, words, gap=2 * GRID)
         top.setAlignment(self._face, Qt.AlignmentFlag.AlignTop)
@@ -112,11 +121,19 @@ class WorkerPage(QWidget):
         self._show_face()
         self._state.setText(self._standing(found[0], events))
         self._card.setText(_card_words(found[0], events))
+        held = card_at(self._office, self._worker)
+        self._handed.setText(card_words(held) if held else "")
+        self._handed.setVisible(bool(self._handed.text()))
         self._show_facts(facts, names)
         self.history.show_events(events, names)
-        ended = bool(found[0].ended)
+        ended, merged = bool(found[0].ended), found[0].ended == MERGED
+        self.merged.show_worker(self._worker)
+        self.compare_button.setVisible(found[0].twin)
+        self.correct_button.setVisible(not merged)
         self.end_button.setVisible(not ended)
-        self.resume_button.setVisible(ended)
+        self.resume_button.setVisible(ended and not merged)
+        self._has_card = found[0].printed > 0
+        rename(self.card_button, _("&Cetak ulang…") if self._has_card else _("&Cetak kartu"))
         self.card_button.setVisible(not ended and found[0].sync != "refused")
 
     def _standing(self, worker: Listed, events: list[Event]) -> str:
@@ -159,7 +176,23 @@ class WorkerPage(QWidget):
         self._around.go("register", worker=self._worker)
 
     def _print(self) -> None:
-        self._around.go("cards", workers=[self._worker])
+        self._around.go("cards", workers=[self._worker], reprint=self._has_card)
+
+    def _compare(self) -> None:
+        self._around.go("same_person", worker=self._worker)
+
+    def _go_to(self, worker: str) -> None:
+        self._around.go("worker", worker=worker)
+
+    def _part(self, other: str) -> None:
+        """Takes back that this record and another are one person's."""
+        try:
+            undo_decision(self._office, self._worker, other)
+        except UserError as error:
+            self.frame.banner.say(sentence(error), "bad")
+            return
+        self._show()
+        self.frame.banner.say(_("Keputusan diurungkan; keduanya kembali seperti semula."), "good")
 
     def _ask_ending(self) -> None:
         self.ending.open(self._office.today)
@@ -210,6 +243,12 @@ def _card_words(worker: Listed, events: list[Event]) -> str:
     last = next((event for event in events if event.verb == verbs.CARD_PRINTED), None)
     if last is None:
         return _("Nomor kartu {card}; belum dicetak.").format(card=worker.card_number)
+    if last.issue > 1:
+        return _("Nomor kartu {card}. {what}, {moment}.").format(
+            card=worker.card_number,
+            what=issue_words(last.issue, last.reason),
+            moment=long_moment(last.at),
+        )
     return _("Nomor kartu {card}; dicetak {count} kali, terakhir {moment}.").format(
         card=worker.card_number, count=number(worker.printed), moment=long_moment(last.at)
     )

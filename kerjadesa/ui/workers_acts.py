@@ -1,9 +1,10 @@
 """What is done with several workers at once: print, export, put under a programme."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -13,7 +14,7 @@ from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.questions import ask
-from kerjadesa.ui.widgets import BusyBar, button, row
+from kerjadesa.ui.widgets import BusyBar, button, rename, row
 from kerjadesa.ui.workers_model import WorkersModel
 from kerjadesa.ui.workers_table import WorkersTable
 from kerjadesa.words import _
@@ -21,6 +22,18 @@ from kerjadesa.words import _
 if TYPE_CHECKING:
     from kerjadesa.ui.desk import Around
     from kerjadesa.ui.export_panel import ExportPanel
+
+T = TypeVar("T")
+_MANY = 50
+"""More than these are not taken back by a slip of the mouse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the banner says of work that is done, and how to take it back."""
+
+    text: str
+    undo: Callable[[], None] | None = None
 
 
 class WorkersActs(QWidget):
@@ -62,8 +75,10 @@ class WorkersActs(QWidget):
                 office, path, who, columns, reason, show_nik, ticket.progress, ticket.cancelled
             ),
             _("Menulis berkas: {part}%"),
-            lambda count: _("{count} pekerja tersimpan di berkas itu; ekspor ini dicatat.").format(
-                count=number(count)
+            lambda count: Said(
+                _("{count} pekerja tersimpan di berkas itu; ekspor ini dicatat.").format(
+                    count=number(count)
+                )
             ),
         )
 
@@ -71,16 +86,39 @@ class WorkersActs(QWidget):
         """Changes the programme of those acted on, in the lane."""
         from kerjadesa.actions.set_programme import set_programme
 
-        office, workers = self._office, self._ids()
+        office, who = self._office, self._who()
+
+        def done(changes: dict[str, str]) -> Said:
+            told = _("Program {count} pekerja diganti.").format(count=number(len(changes)))
+            return Said(told, partial(self._take_back, changes) if changes else None)
+
         self._work(
-            lambda ticket: set_programme(office, workers, code, ticket.progress, ticket.cancelled),
+            lambda ticket: set_programme(office, who, code, ticket.progress, ticket.cancelled),
             _("Mengganti program: {part}%"),
-            lambda count: _("Program {count} pekerja diganti.").format(count=number(count)),
+            done,
+        )
+
+    def _take_back(self, changes: Mapping[str, str]) -> None:
+        """Undoes what was done to all of them at once, as new entries."""
+        from kerjadesa.actions.undo_change import undo_many
+
+        office, count = self._office, number(len(changes))
+        question = _("Urungkan penggantian program {count} pekerja?").format(count=count)
+        if len(changes) > _MANY and not ask(self, question, _("&Urungkan"), _("&Batal")):
+            return
+        self._work(
+            lambda ticket: undo_many(office, changes, ticket.progress, ticket.cancelled),
+            _("Mengurungkan: {part}%"),
+            lambda undone: Said(
+                _("Program {undone} dari {count} pekerja kembali seperti semula.").format(
+                    undone=number(undone), count=count
+                )
+            ),
         )
 
     def tell(self, *_changed: object) -> None:
         """The buttons say for how many they act: the marked rows, or else everybody on show."""
-        marked = len(self.table.chosen)
+        marked = self.table.marked
         several = marked > 1
         count = marked if several else self.model.count
         on = bool(self.model.rowCount()) and self._ticket is None
@@ -91,22 +129,26 @@ class WorkersActs(QWidget):
             (self.export_button, _("&Ekspor ({who})")),
             (self.programme_button, _("&Tetapkan program ({who})")),
         ):
-            made.setText(words.format(who=who))
-            made.setAccessibleName(words.format(who=who).replace("&", ""))
+            rename(made, words.format(who=who))
             made.setEnabled(on)
 
     def _who(self) -> View | list[str]:
-        chosen = self.table.chosen
-        return chosen if len(chosen) > 1 else self.model.view
-
-    def _ids(self) -> list[str]:
-        who = self._who()
-        return members(self._office, who) if isinstance(who, View) else who
+        return self.table.chosen if self.table.marked > 1 else self.model.view
 
     def _print(self) -> None:
         who = self._who()
-        everybody = isinstance(who, View) and not who.filtered and not who.words
-        self._around.go("cards", workers=[] if everybody else self._ids())
+        if not isinstance(who, View):
+            self._around.go("cards", workers=who)
+        elif not who.filtered and not who.words:
+            self._around.go("cards", workers=[])
+        else:
+            # Who they all are takes a while to find: more of them than are on screen.
+            office, view = self._office, who
+            self._around.lane.submit(
+                lambda _ticket: members(office, view),
+                done=lambda workers: self._around.go("cards", workers=workers),
+                failed=lambda text: self._frame.banner.say(text, "bad"),
+            )
 
     def _ask_export(self) -> None:
         from kerjadesa.ui.export_panel import ExportPanel
@@ -114,8 +156,7 @@ class WorkersActs(QWidget):
         if self.panel is None:
             self.panel = ExportPanel(self._choose_file)
             self._frame.add(self.panel)
-        chosen = len(self.table.chosen)
-        self.panel.open(chosen if chosen > 1 else self.model.count or len(self._ids()))
+        self.panel.open(self.table.marked if self.table.marked > 1 else self.model.count)
 
     def _choose_file(self, suffix: str) -> None:
         kinds = {"xlsx": _("Buku kerja Excel (*.xlsx)"), "csv": _("Tabel teks (*.csv)")}
@@ -135,24 +176,28 @@ class WorkersActs(QWidget):
         menu.exec(self.programme_button.mapToGlobal(self.programme_button.rect().topLeft()))
 
     def _ask_programme(self, code: str, name: str) -> None:
-        count = len(self._ids())
-        question = _("Tetapkan program {programme} untuk {count} pekerja?").format(
-            programme=name, count=number(count)
+        count = self.table.marked if self.table.marked > 1 else self.model.count
+        question = (
+            _("Tetapkan program {programme} untuk semua yang cocok?").format(programme=name)
+            if count is None
+            else _("Tetapkan program {programme} untuk {count} pekerja?").format(
+                programme=name, count=number(count)
+            )
         )
         if ask(self, question, _("&Tetapkan"), _("&Batal")):
             self.put_under(code)
 
-    def _work(self, work: Callable[[Ticket], int], words: str, done: Callable[[int], str]) -> None:
+    def _work(self, work: Callable[[Ticket], T], words: str, done: Callable[[T], Said]) -> None:
         self._frame.banner.hide()
         self._busy.begin(words.format(part=0))
         self._ticket = self._around.lane.submit(
             work,
-            done=lambda count: self._rest(done(count), "good"),
-            failed=lambda text: self._rest(text, "bad"),
+            done=lambda made: self._rest(done(made), "good"),
+            failed=lambda text: self._rest(Said(text), "bad"),
             progress=lambda part, whole: self._busy.report(
                 words.format(part=100 * part // whole if whole else 0), part, whole
             ),
-            stopped=lambda: self._rest(_("Dihentikan; tidak ada yang ditulis."), "plain"),
+            stopped=lambda: self._rest(Said(_("Dihentikan; tidak ada yang ditulis.")), "plain"),
         )
         self.tell()
 
@@ -161,10 +206,10 @@ class WorkersActs(QWidget):
             self._ticket.cancel()
             self._busy.stopping()
 
-    def _rest(self, text: str, tone: str) -> None:
+    def _rest(self, said: Said, tone: str) -> None:
         self._ticket = None
         self._busy.hide()
         marked = self.table.chosen
         self._refresh()
         self.table.mark(marked)
-        self._frame.banner.say(text, tone)
+        self._frame.banner.say(said.text, tone, _("Urungkan") if said.undo else "", said.undo)

@@ -1,13 +1,14 @@
 """The list of workers as Qt's table sees it: pages arrive as the operator scrolls."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 
-from kerjadesa.actions.list_workers import EVERYBODY, Listed, View, count, look
+from kerjadesa.actions.list_workers import EVERYBODY, Key, Listed, Seen, View, listed, look
 from kerjadesa.actions.office import Office
 from kerjadesa.actions.register_columns import COLUMNS, STANDARD, cell, ending_words
 from kerjadesa.domain.check import age_on
@@ -17,8 +18,29 @@ from kerjadesa.ui.labels import SYNC, SYNC_MEANINGS, number, short_date
 from kerjadesa.ui.widgets import tone_colour
 from kerjadesa.words import _
 
-_PAGE = 200
+_FIRST, _PAGE, _BLOCK = 60, 200, 50
+"""Rows that are fetched at a keystroke, while scrolling, and again when they come into sight."""
+_HELD = 2000
+"""Rows whose workers are kept: of a hundred thousand the rest would fill 150 MiB."""
 _Index = QModelIndex | QPersistentModelIndex
+
+
+_SHOWN = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ForegroundRole,
+    }
+)
+_TOLD = frozenset({Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole})
+
+
+class Cell(NamedTuple):
+    """What one cell shows."""
+
+    words: str
+    picture: QIcon | None = None
+    colour: str = ""
 
 
 class WorkersModel(QAbstractTableModel):
@@ -27,8 +49,12 @@ class WorkersModel(QAbstractTableModel):
     def __init__(self, office: Office) -> None:
         super().__init__()
         self._office = office
-        self._rows: list[Listed] = []
-        self._rough = False
+        self._ids: list[str] = []
+        self._held: dict[int, Listed] = {}
+        self._last: Key | None = None
+        self._today = office.today
+        self.rough = False
+        """Whether more fit the words than are worth gathering: no page follows."""
         self.programmes: dict[str, str] = {}
         """Names of programmes by code."""
         self.view = EVERYBODY
@@ -36,16 +62,16 @@ class WorkersModel(QAbstractTableModel):
         self.more = False
         """Whether the register holds rows beyond those fetched."""
         self.count: int | None = 0
-        """How many the view shows; None where they are too many to count while typing."""
+        """How many the view shows; None while nobody has counted them."""
 
     def show(self, view: View) -> None:
         """Begins anew with this view."""
+        seen = look(self._office, view, _FIRST)
         self.beginResetModel()
-        self.view = view
-        seen = look(self._office, view, _PAGE)
-        self._rows, self.more, self._rough = seen.workers, seen.more, seen.rough
-        # Counting takes as long as finding: only where the first page does not say it already.
-        self.count = count(self._office, view) if seen.more else len(seen.workers)
+        self.view, self._today = view, self._office.today
+        self.more, self.rough, self.count = seen.more, seen.rough, seen.count
+        self._ids, self._held, self._last = [], {}, None
+        self._take(seen)
         self.endResetModel()
 
     def show_columns(self, columns: Sequence[str]) -> None:
@@ -56,11 +82,19 @@ class WorkersModel(QAbstractTableModel):
 
     def worker(self, index: _Index) -> Listed | None:
         """The worker in a row."""
-        return self._rows[index.row()] if index.isValid() else None
+        return self._worker(index.row()) if index.isValid() else None
+
+    def ids(self, rows: Iterable[int]) -> list[str]:
+        """The ids of the workers in these rows."""
+        return [self._ids[row] for row in rows]
+
+    def rows_of(self, workers: Collection[str]) -> list[int]:
+        """The rows of these workers, as far as they are fetched."""
+        return [row for row, worker in enumerate(self._ids) if worker in workers]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 -- Qt's way
         """How many rows are here by now."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
         """The chosen columns."""
@@ -68,17 +102,20 @@ class WorkersModel(QAbstractTableModel):
 
     def canFetchMore(self, parent: _Index) -> bool:  # noqa: N802
         """A broad search shows its first page; more words narrow it better than scrolling."""
-        return self.more and not self._rough and not parent.isValid()
+        return self.more and not self.rough and not parent.isValid()
 
     def fetchMore(self, parent: _Index) -> None:  # noqa: N802
         """Fetches the page after the last row."""
-        after = self._rows[-1].key if self._rows else None
-        seen = look(self._office, self.view, _PAGE, after)
-        fresh, self.more = seen.workers, seen.more
-        if fresh:
-            first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
-            self._rows.extend(fresh)
+        self.fetch(_PAGE)
+
+    def fetch(self, rows: int) -> None:
+        """Fetches so many rows after the last one."""
+        seen = look(self._office, self.view, rows, self._last)
+        self.more = seen.more
+        if seen.workers:
+            first = len(self._ids)
+            self.beginInsertRows(QModelIndex(), first, first + len(seen.workers) - 1)
+            self._take(seen)
             self.endInsertRows()
 
     def headerData(  # noqa: N802
@@ -94,30 +131,62 @@ class WorkersModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """One cell: words, and for the state an icon and what it means."""
-        worker = self._rows[index.row()]
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words_of(worker, column)
+        if role in _SHOWN:
+            cell = self.cell(index.row(), index.column())
+            if role == Qt.ItemDataRole.DisplayRole:
+                return cell.words
+            if role == Qt.ItemDataRole.DecorationRole:
+                return cell.picture
+            return QColor(cell.colour) if cell.colour else None
+        if role not in _TOLD or (worker := self._worker(index.row())) is None:
+            return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return standing(worker)
-        doubtful = worker.conflicts or worker.twin
-        if column == "name" and doubtful and role == Qt.ItemDataRole.DecorationRole:
-            return icon("conflict", tone_colour("caution"), 16)
+        column = self.columns[index.column()]
+        words = self._words_of(worker, column)
+        marked = column == "name" and (worker.conflicts or worker.twin)
+        return _("{words}, perlu diputuskan").format(words=words) if marked else words
+
+    def cell(self, row: int, place: int) -> Cell:
+        """What a cell shows, all at once."""
+        worker, column = self._worker(row), self.columns[place]
+        if worker is None:
+            return Cell("")
+        words = self._words_of(worker, column)
         if column == "state":
-            look, tone = ("person", "plain") if worker.ended else _look(worker)
-            if role == Qt.ItemDataRole.DecorationRole:
-                return icon(look, tone_colour(tone), 16)
-            if role == Qt.ItemDataRole.ForegroundRole:
-                return QColor(tone_colour(tone))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = self._words_of(worker, column)
-            marked = column == "name" and doubtful
-            return _("{words}, perlu diputuskan").format(words=words) if marked else words
-        return None
+            picture, tone = ("person", "plain") if worker.ended else _look(worker)
+            return Cell(words, icon(picture, tone_colour(tone), 16), tone_colour(tone))
+        if column == "name" and (worker.conflicts or worker.twin):
+            return Cell(words, icon("conflict", tone_colour("caution"), 16))
+        return Cell(words)
+
+    def _take(self, seen: Seen) -> None:
+        if seen.workers:
+            self._last = seen.workers[-1].key
+        for worker in seen.workers:
+            self._held[len(self._ids)] = worker
+            self._ids.append(worker.id)
+        self._let_go()
+
+    def _worker(self, row: int) -> Listed | None:
+        """The worker in a row; None where he has gone from the register since."""
+        if row not in self._held:
+            first = row - row % _BLOCK
+            rows = range(first, min(first + _BLOCK, len(self._ids)))
+            found = {w.id: w for w in listed(self._office, [self._ids[r] for r in rows])}
+            self._held |= {r: found[self._ids[r]] for r in rows if self._ids[r] in found}
+            self._let_go()
+        return self._held.get(row)
+
+    def _let_go(self) -> None:
+        """Forgets the workers looked at longest ago; their rows stay."""
+        if len(self._held) > _HELD:
+            for row in list(self._held)[: _HELD // 2]:
+                del self._held[row]
 
     def _words_of(self, worker: Listed, column: str) -> str:
         if column == "born":
-            return _born(worker.birth_date, self._office.today)
+            return _born(worker.birth_date, self._today, _("{date} ({age} th)"))
         if column == "programme":
             return self.programmes.get(worker.programme, worker.programme)
         value = cell(worker, column)
@@ -137,14 +206,15 @@ def standing(worker: Listed) -> str:
     if worker.conflicts:
         parts.append(_("Dua laptop mengisinya berbeda; buka untuk memutuskan."))
     if worker.twin:
-        parts.append(_("Ada pekerja lain dengan NIK yang sama; bandingkan keduanya."))
+        parts.append(_("Ada pekerja lain yang sangat mirip; bandingkan keduanya."))
     return " ".join(parts)
 
 
 def _look(worker: Listed) -> tuple[str, str]:
-    look = SYNC[worker.sync]
-    return look.icon, look.tone
+    known = SYNC[worker.sync]
+    return known.icon, known.tone
 
 
-def _born(born: date, today: date) -> str:
-    return _("{date} ({age} th)").format(date=short_date(born), age=age_on(today, born))
+@lru_cache(maxsize=4096)
+def _born(born: date, today: date, words: str) -> str:
+    return words.format(date=short_date(born), age=age_on(today, born))

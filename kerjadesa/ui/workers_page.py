@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QModelIndex, QSettings, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -16,27 +16,30 @@ from PySide6.QtWidgets import (
 )
 
 from kerjadesa.actions.list_programmes import programmes
-from kerjadesa.actions.list_workers import Order, View, look, totals
+from kerjadesa.actions.list_workers import Order, View, count, look, totals
 from kerjadesa.actions.register_columns import COLUMNS, STANDARD
 from kerjadesa.domain.problem import UserError
 from kerjadesa.sentences import sentence
 from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.filter_bar import FilterBar
 from kerjadesa.ui.icons import icon
+from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
+from kerjadesa.ui.preferences import open_preferences
 from kerjadesa.ui.theme import colours
-from kerjadesa.ui.widgets import button, label, row
+from kerjadesa.ui.widgets import button, label, row, show_keys
 from kerjadesa.ui.workers_acts import WorkersActs
 from kerjadesa.ui.workers_model import WorkersModel, standing
-from kerjadesa.ui.workers_table import WorkersTable
+from kerjadesa.ui.workers_table import STEP, WorkersTable
 from kerjadesa.words import N_, _
 
 if TYPE_CHECKING:
     from kerjadesa.ui.desk import Around
 
 _TABLE, _NOBODY, _HIDDEN = range(3)
-_COLUMNS_KEY = "workers/columns"
+_COLUMNS_KEY, _WIDTHS_KEY = "workers/columns", "workers/widths"
+_COUNT_PAUSE = 150
 _MOST_TO_BLAME = 3
 _LONGEST_SHOWN = 30
 
@@ -55,12 +58,18 @@ class WorkersPage(QWidget):
         super().__init__()
         self._around, self._office = around, around.office
         self._total = self._open_questions = 0
+        self._counting: Ticket | None = None
+        self._wait = QTimer(self, singleShot=True, interval=_COUNT_PAUSE)
+        self._wait.timeout.connect(self._count)
         self.frame = Page(
             self,
             _("Pekerja"),
             "",
             button(_("Foto dari f&older…"), self.folder_photos, "", "folder"),
-            button(_("&Daftarkan pekerja"), self._register, "primary", "add", "Ctrl+N"),
+            show_keys(
+                button(_("I&mpor daftar"), lambda: around.go("import"), "", "import"), "Ctrl+I"
+            ),
+            show_keys(button(_("&Daftarkan pekerja"), self._register, "primary", "add"), "Ctrl+N"),
         )
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Cari nama, NIK, nomor KK, atau jorong (Ctrl+F)"))
@@ -84,9 +93,9 @@ class WorkersPage(QWidget):
         self.frame.add(self.filters)
 
         self.model = WorkersModel(self._office)
-        self.model.show_columns(self._remembered_columns())
         self.model.rowsInserted.connect(self._tell)
-        self.table = WorkersTable(self.model, self._open, self._sort)
+        self.table = WorkersTable(self.model, self._open, self._sort, self._remember)
+        self.table.arrange(*self._remembered())
         self.table.selectionModel().currentRowChanged.connect(self._stand)
         self.model.modelReset.connect(self._stand)
         held = QWidget()
@@ -109,9 +118,11 @@ class WorkersPage(QWidget):
         self.frame.add(held, 1)
         self.standing = label(role="quiet", wrap=True)
         self.frame.add(self.standing)
-        self.count = label(role="quiet")
+        self.count = label(role="quiet", wrap=True)
         self.acts = WorkersActs(around, self.frame, self.model, self.table, self._find)
-        self.frame.add(row(self.count, None, self.acts))
+        below = row(self.count, self.acts)
+        below.setStretch(0, 1)
+        self.frame.add(below)
 
     def entered(self) -> None:
         """Shows what is there by now."""
@@ -185,6 +196,12 @@ class WorkersPage(QWidget):
 
     def _find(self) -> None:
         self.model.show(self._view())
+        if not self.model.view.filtered and not self.model.view.words:
+            self.model.count = self._total
+        if self._counting is not None:
+            self._counting.cancel()
+        uncounted = self.model.count is None and not self.model.rough
+        self._wait.start() if uncounted else self._wait.stop()
         self.table.show_order(self.model.view.order)
         if self.model.rowCount():
             self._views.setCurrentIndex(_TABLE)
@@ -194,6 +211,21 @@ class WorkersPage(QWidget):
             self._explain()
             self._views.setCurrentIndex(_HIDDEN)
         self._tell()
+
+    def _count(self) -> None:
+        """Counts those on show in the lane: that takes longer than finding the first of them."""
+        office, view = self._office, self.model.view
+
+        def tell(found: int | None) -> None:
+            if view == self.model.view:
+                self.model.count = found
+                self._tell()
+
+        self._counting = self._around.lane.submit(
+            lambda _ticket: count(office, view),
+            done=tell,
+            failed=lambda text: self.frame.banner.say(text, "bad"),
+        )
 
     def _explain(self) -> None:
         """Says what hides everybody, and offers to take just that away."""
@@ -244,9 +276,13 @@ class WorkersPage(QWidget):
 
     def _tell(self, *_changed: object) -> None:
         shown, total = self.model.count, number(self._total)
-        if shown is None:
+        if self.model.rough:
             text = _("{count} yang pertama ditampilkan; ketik lebih banyak huruf.").format(
                 count=number(self.model.rowCount())
+            )
+        elif shown is None:
+            text = _("Lebih dari {count} dari {total} pekerja.").format(
+                count=number(self.model.rowCount()), total=total
             )
         elif self.model.view.filtered or self.model.view.words:
             text = _("{count} dari {total} pekerja.").format(count=number(shown), total=total)
@@ -277,6 +313,8 @@ class WorkersPage(QWidget):
             # What waits for a person is settled in the form; it shows both laptops' words itself.
             told = standing(worker) if worker.twin or worker.sync == "refused" else ""
             self._around.go("register", worker=worker.id, said=told)
+        elif worker.twin and self.to_decide.isChecked():
+            self._around.go("same_person", worker=worker.id)
         else:
             self._around.go(
                 "worker", worker=worker.id, said=standing(worker) if worker.twin else ""
@@ -299,21 +337,55 @@ class WorkersPage(QWidget):
             made.setEnabled(column != "name")
             made.triggered.connect(lambda _on, column=column: self.turn_column(column))
             menu.addAction(made)
+        menu.addSeparator()
+        column = self.table.column
+        ways: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            (N_("Geser {column} ke &kiri"), "Left", lambda: self.table.shift_column(column, -1)),
+            (N_("Geser {column} ke ka&nan"), "Right", lambda: self.table.shift_column(column, 1)),
+            (N_("&Lebarkan {column}"), "Up", lambda: self.table.widen(column, STEP)),
+            (N_("&Sempitkan {column}"), "Down", lambda: self.table.widen(column, -STEP)),
+        )
+        for words, key, way in ways:
+            action = menu.addAction(_(words).format(column=_(COLUMNS[column])), way)
+            # Shown here, heard by the table: there the keys act on the column of the cursor.
+            action.setShortcut(QKeySequence(f"Ctrl+Shift+{key}"))
+        menu.addSeparator()
+        menu.addAction(_("Kembalikan susunan &awal"), self.restore_columns)
         menu.exec(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+        menu.deleteLater()
 
     def turn_column(self, column: str) -> None:
         """Shows a column that was hidden, or hides it; the choice is remembered."""
-        kept = {*self.model.columns} ^ {column}
-        self.model.show_columns([name for name in COLUMNS if name in kept])
-        self.table.fit()
-        self.table.show_order(self.model.view.order)
-        self._preferences().setValue(_COLUMNS_KEY, " ".join(self.model.columns))
+        columns = list(self.model.columns)
+        if column in columns:
+            columns.remove(column)
+        else:
+            known = list(COLUMNS)
+            before = [name for name in columns if known.index(name) < known.index(column)]
+            columns.insert(columns.index(before[-1]) + 1 if before else 0, column)
+        self.table.arrange(columns)
+        self._remember()
 
-    def _remembered_columns(self) -> list[str]:
-        known = str(self._preferences().value(_COLUMNS_KEY, "")).split()
-        return [name for name in COLUMNS if name in known] if "name" in known else list(STANDARD)
+    def restore_columns(self) -> None:
+        """The columns, their order and their widths as they were at the very first start."""
+        self.table.arrange(STANDARD, {})
+        self._remember()
+
+    def _remember(self) -> None:
+        self.table.show_order(self.model.view.order)
+        preferences = self._preferences()
+        preferences.setValue(_COLUMNS_KEY, " ".join(self.model.columns))
+        widths = " ".join(f"{name}:{width}" for name, width in self.table.widths.items())
+        preferences.setValue(_WIDTHS_KEY, widths)
+
+    def _remembered(self) -> tuple[list[str], dict[str, int]]:
+        """Columns in their order, and the widths given by hand."""
+        preferences = self._preferences()
+        known = dict.fromkeys(str(preferences.value(_COLUMNS_KEY, "")).split())
+        columns = [name for name in known if name in COLUMNS]
+        given = (part.split(":") for part in str(preferences.value(_WIDTHS_KEY, "")).split())
+        widths = {part[0]: int(part[1]) for part in given if part[-1].isdecimal() and part[1:]}
+        return (columns if "name" in known else list(STANDARD)), widths
 
     def _preferences(self) -> QSettings:
-        from kerjadesa.ui.start import PREFERENCES
-
-        return QSettings(str(self._office.home / PREFERENCES), QSettings.Format.IniFormat)
+        return open_preferences(self._office.home)

@@ -86,6 +86,7 @@ def test_a_newer_list_replaces_what_the_older_said(tmp_path: Path) -> None:
     ("row", "code"),
     [
         (listed(1, "11"), "decile_invalid"),
+        (listed(1, "0"), "decile_invalid"),
         (listed(1, "0,5"), "decile_invalid"),
         (listed(1, ""), "decile_missing"),
         (["130304", "Upik", "2"], "nik_length"),

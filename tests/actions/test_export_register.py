@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kerjadesa.actions.correct import correct
 from kerjadesa.actions.export_register import export_register
 from kerjadesa.actions.lane import Stopped
 from kerjadesa.actions.list_workers import View, get, page
@@ -13,6 +14,7 @@ from kerjadesa.actions.office import Office
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.register_columns import COLUMNS
 from kerjadesa.actions.set_programme import set_programme
+from kerjadesa.actions.undo_change import undo_many
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.problem import UserError
 from tests.office_kit import opened, worker
@@ -91,6 +93,24 @@ def test_several_workers_change_their_programme_at_once(office: Office) -> None:
         code = unit.programmes()[0].code
     facts = get(office, everybody[0])
     assert facts is not None and facts.programme == code
-    assert set_programme(office, everybody, code) == 0, "nobody is written about in vain"
+    assert set_programme(office, everybody, code) == {}, "nobody is written about in vain"
     with pytest.raises(UserError, match="programme_unknown"):
         set_programme(office, everybody, "TIDAKADA")
+
+
+def test_a_programme_set_by_mistake_is_taken_back_from_all_at_once(office: Office) -> None:
+    everybody = [listed.id for listed in page(office)]
+    with office.store.reading(office.now()) as unit:
+        code = unit.programmes()[0].code
+    for somebody in everybody:
+        correct(office, somebody, {"programme": "LAIN2026"})
+    changes = set_programme(office, View(), code)
+    assert set(changes) == set(everybody)
+    correct(office, everybody[0], {"programme": "KETIGA2026"})
+    with pytest.raises(Stopped):
+        undo_many(office, changes, cancelled=lambda: True)
+    assert undo_many(office, changes) == len(everybody) - 1
+    now = [get(office, worker) for worker in everybody]
+    assert [facts and facts.programme for facts in now] == [
+        "KETIGA2026", *["LAIN2026"] * (len(everybody) - 1),
+    ], "what was said since stays"  # fmt: skip

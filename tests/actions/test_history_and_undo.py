@@ -85,7 +85,7 @@ def test_what_was_changed_since_is_not_undone(office: Office) -> None:
 
 def test_a_nik_that_somebody_else_has_by_now_does_not_come_back(office: Office) -> None:
     upik = registered(office, 1)
-    entry = corrected(office, upik, nik="1303044103850007")
+    entry = corrected(office, upik, "typo", nik="1303044103850007")
     registered(office, 1)
     with pytest.raises(UserError, match="undo_nik_taken"):
         undo_change(office, upik, entry)

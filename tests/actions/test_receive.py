@@ -96,7 +96,7 @@ def test_a_refusal_that_is_lifted_is_not_counted_as_one_less_than_none(tmp_path:
         serve(far, district, stick)
         twice = registered(office, 1)
         assert serve(office, district, stick).refused == 1
-        assert isinstance(correct(office, twice, {"nik": worker(2)["nik"]}), Corrected)
+        assert isinstance(correct(office, twice, {"nik": worker(2)["nik"]}, "typo"), Corrected)
         assert serve(office, district, stick).refused == 0
         assert status(office).refused == 0
 

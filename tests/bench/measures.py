@@ -6,60 +6,35 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
 import xlsxwriter
 
 from kerjadesa.actions.import_workbook import import_workbook
-from kerjadesa.actions.invent import people, portrait
 from kerjadesa.actions.lane import never, unwatched
 from kerjadesa.actions.list_workers import View, find, look
 from kerjadesa.actions.list_workers import count as how_many
 from kerjadesa.actions.open_list import open_list
 from kerjadesa.actions.preview_import import preview_residents
-from kerjadesa.cards.credential import CardClaims, issue
-from kerjadesa.cards.layout import load_design
-from kerjadesa.cards.pdf import Card, render
-from kerjadesa.cards.proof import proofread
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import GENESIS, write
 from kerjadesa.domain.identifier import new_id
 from kerjadesa.exchange.batch import Envelope, fit
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.reference import read_text
-from tests.bench import hub_intake, village
+from tests.bench import hub_intake, register, village
+from tests.bench.cards import printing, printing_memory
+from tests.bench.ceremony import handing_over
+from tests.bench.line import ROUNDS, Line, median_of
+from tests.bench.verify import checking
 from tests.hub.private_postgresql import private_postgresql
 from tests.ui import measure_start
 
-ROUNDS = 5
 WORDS = ("nik1303", "alf", "alfian ko", "zulkifli", "tapian", "13030401", "koto", "guci pas")
 DAY = date(2026, 11, 20)
-WIB = timezone(timedelta(hours=7))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One printed line. `ratio` compares with `peer`, measured in the same run."""
-
-    name: str
-    value: str
-    goal: str = ""
-    peer: str = ""
-    ratio: str = ""
-
-
-def median_of(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The median seconds of some rounds, after one that warms up."""
-    work()
-    times = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+Measure = Callable[[], Iterator[Line]]
 
 
 def importing() -> Iterator[Line]:
@@ -135,21 +110,6 @@ def listing() -> Iterator[Line]:
     seconds = median_of(lambda: how_many(office, View(photo=False, sex="F")))
     yield Line("list of 100,000: how many a filter leaves", f"{seconds * 1000:.1f} ms", "≤ 50 ms")
     office.close()
-
-
-def printing() -> Iterator[Line]:
-    """1,333 cards with photo and QR: issued, drawn, and every code read again."""
-    cards = _cards(1333)
-    design = load_design()
-    for paper in ("a4-10", "cr80"):
-
-        def print_all(paper: str = paper) -> None:
-            ready = cards()
-            pdf = render(ready, paper, design)
-            assert not proofread(pdf, [card.credential for card in ready], paper, design)
-
-        seconds = median_of(print_all, 3)
-        yield Line(f"1,333 cards with photo and QR, {paper}", f"{1333 / seconds:.0f}/s", "≥ 100/s")
 
 
 def sealing() -> Iterator[Line]:
@@ -235,49 +195,6 @@ def _read_with_openpyxl(path: Path, read_only: bool) -> int:
     return count
 
 
-def _cards(count: int) -> Callable[[], list[Card]]:
-    keys = new_keyring()
-    photos = [portrait(seed) for seed in range(count)]
-    drafts = list(people("13.03.04", count, DAY, 0))
-    issued = datetime(2026, 11, 20, tzinfo=UTC)
-    until = datetime(2027, 1, 1, tzinfo=WIB)
-
-    def issue_all() -> list[Card]:
-        return [
-            Card(
-                number=f"1303042001-K7Q2MX-{number:04d}-H",
-                name=draft["name"],
-                nik_masked="130304••••••0001",
-                nagari_title="Nagari Muaro",
-                kecamatan="Sijunjung",
-                kabupaten="Kabupaten Sijunjung",
-                jorong=draft["jorong"],
-                programme_name="1 Nagari 100 Pekerja Rentan 2026",
-                payer="Nagari Muaro",
-                valid_until=date(2026, 12, 31),
-                photo=photos[number],
-                credential=issue(
-                    CardClaims(
-                        card_number=f"1303042001-K7Q2MX-{number:04d}-H",
-                        name=draft["name"],
-                        birth_date=draft["birth_date"],
-                        sex=draft["sex"],
-                        location=village.NAGARI,
-                        programme="1N100PR2026",
-                        issuer="KerjaDesa 13.03",
-                        issued_at=issued,
-                        expires_at=until,
-                    ),
-                    keys.ed25519,
-                    keys.key_id,
-                ),
-            )
-            for number, draft in enumerate(drafts)
-        ]
-
-    return issue_all
-
-
 def starting() -> Iterator[Line]:
     """From process start to the first paint, and from Enter to the list of 10,000 workers."""
     village.opened(10_000).close()
@@ -292,4 +209,10 @@ def starting() -> Iterator[Line]:
     yield line("both, the passphrase given at once", start.register, "")
 
 
-ALL = (starting, importing, previewing, searching, listing, printing, sealing, taking_in)
+ALL: tuple[Measure, ...] = (
+    starting, importing, previewing, searching, listing, register.states, register.typing,
+    register.memory, register.freezes, printing, printing_memory, checking,
+    handing_over, sealing, taking_in,
+)  # fmt: skip
+BY_NAME: tuple[Measure, ...] = (register.million,)
+"""Only where they are asked for by name: they take long, and much room."""

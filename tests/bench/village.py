@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kerjadesa.actions.office import Office
+from kerjadesa.actions.seek_twins import seek_on
 from kerjadesa.actions.setup import set_up
 from kerjadesa.actions.unlock import open_office
 from kerjadesa.domain import entry as verbs
@@ -68,6 +69,8 @@ def opened(count: int) -> Office:
         set_up(home, NAGARI, "Petugas Contoh", PASSPHRASE, "1 Nagari 100 Pekerja Rentan", now())
         office = open_office(home, PASSPHRASE, now)
         _fill(office, count)
+        while seek_on(office) is not None:
+            pass
         office.close()
         done.touch()
     return open_office(home, PASSPHRASE, now)

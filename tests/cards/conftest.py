@@ -28,9 +28,11 @@ CLAIMS = CardClaims(
     sex="F",
     location="13.03.04.2001",
     programme="1N100PR2026",
-    issuer="1303042001-5NRHCG",
+    issuer="1303042001",
     issued_at=datetime(2026, 1, 5, 2, tzinfo=UTC),
     expires_at=datetime(2027, 1, 1, tzinfo=UTC),
+    issue=2,
+    valid_from=date(2026, 1, 1),
 )
 CWT = {1: "tester", 4: 1798761600, 6: 1767578400, 169: {1: "A-1", 4: "Yusniar"}}
 

@@ -46,8 +46,11 @@ def test_a_genuine_card_is_called_genuine_and_says_who_it_is_for() -> None:
         "locationCode": "13.03.04.2001",
         "countryOfIssuance": "IDN",
         "75": "1N100PR2026",
+        "76": 2,
+        "77": 20454,
     }
-    assert (verdict.issuer, verdict.key_id) == (CLAIMS.issuer, KEY_ID)
+    assert (verdict.issuer, verdict.key_id) == (CLAIMS.issuer, KEY_ID[:4])
+    assert (verdict.issue, verdict.valid_from) == (2, date(2026, 1, 1))
     assert (verdict.issued_at, verdict.expires_at) == (CLAIMS.issued_at, CLAIMS.expires_at)
 
 
@@ -58,6 +61,34 @@ def test_a_photocopy_with_a_changed_name_is_called_forged() -> None:
 
 def test_a_forger_who_borrows_a_trusted_key_id_is_called_forged() -> None:
     assert status(issue(CLAIMS, STRANGER, KEY_ID)) == "forged"
+
+
+def test_cards_from_before_issues_were_counted_are_the_first() -> None:
+    old = verify(seal(CWT, protected={1: -8, 4: KEY_ID}), [TRUSTED], NOW)
+    assert (old.status, old.issue, old.valid_from) == ("genuine", 1, None)
+
+
+@pytest.mark.parametrize("value", [0, -1, 1_000, 2**64 - 1, 1.5, True, "2", b"2", [2]])
+def test_another_issuers_private_claims_are_not_taken_for_ours(value: object) -> None:
+    verdict = verify(seal({**CWT, 169: {4: "Yusniar", 76: value, 77: value}}), [TRUSTED], NOW)
+    assert (verdict.status, verdict.issue) == ("genuine", 1)
+    assert verdict.valid_from in {None, *(date(1970, 1, 1), date(1972, 9, 27))}
+
+
+@pytest.mark.parametrize("called", [KEY_ID, KEY_ID[:4], KEY_ID[:6]])
+def test_a_key_is_known_by_the_beginning_of_its_name(called: bytes) -> None:
+    assert status(seal(CWT, protected={1: -8, 4: called})) == "genuine"
+
+
+@pytest.mark.parametrize("called", [KEY_ID[:3], KEY_ID + b"0", b"", KEY_ID[1:5]])
+def test_another_name_is_another_key(called: bytes) -> None:
+    assert status(seal(CWT, protected={1: -8, 4: called})) == "unknown_key"
+
+
+def test_of_two_keys_that_begin_alike_both_are_tried() -> None:
+    twin = TrustedKey(STRANGER.public_key().public_bytes_raw(), KEY_ID[:4] + b"else")
+    assert status(GENUINE, [twin, TRUSTED]) == "genuine"
+    assert status(GENUINE, [twin]) == "forged"
 
 
 def test_a_card_of_an_issuer_nobody_told_us_about_is_an_unknown_key_not_a_forgery() -> None:

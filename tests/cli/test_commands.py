@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from PIL import Image
 
 from tests.cli.conftest import Command
 
@@ -154,6 +155,27 @@ def test_cards_are_written_and_a_picture_of_one_is_judged(village: Command, tmp_
     assert (stranger.code, stranger.json["status"]) == (1, "unknown_key")
 
 
+def test_cards_are_replaced_for_a_reason_and_count_once_the_paper_is_good(
+    village: Command, tmp_path: Path
+) -> None:
+    village("import", str(write_workbook(tmp_path / "a.xlsx", [GOOD, FORMAL])))
+    pdf = str(tmp_path / "kartu.pdf")
+    made = village("cards", "--out", pdf, "--paper", "cr80", "--sides", "both", "--index-cards")
+    assert (made.code, made.out.split()[0]) == (0, "2")
+    first, second = (one["id"] for one in village("workers", "--json").json)
+    assert village("printed", "--spoiled", second).out.startswith("1 ")
+    assert village("printed").out.startswith("0 "), "each printing is judged once"
+    # Only whose card is on record is left out.
+    assert village("cards", "--out", pdf, "--order", "list").out.startswith("1 ")
+    only = ("--only", first)
+    assert village("cards", "--out", pdf, *only).code == 1
+    assert village("cards", "--out", pdf, *only, "--reprint", "lost").code == 0
+    assert village("cards", "--out", pdf, "--reprint", "because").code == 2
+    assert village("cards", "--out", pdf, "--design", "rekaan").code == 1
+    assert village("cards", "--out", pdf, "--layout", "rekaan").code == 1
+    assert village("cards", "--out", pdf, "--sheet", "9").code == 1
+
+
 def test_no_cards_for_nobody(village: Command, tmp_path: Path) -> None:
     ran = village("cards", "--out", str(tmp_path / "kartu.pdf"))
     assert ran.code == 1
@@ -214,3 +236,25 @@ def test_nothing_that_names_a_person_reaches_a_file_name_or_an_error(
     assert "UPIK" not in ran.out + ran.err
     names = " ".join(str(path) for path in (tmp_path / "home").rglob("*"))
     assert GOOD[0] not in names
+
+
+def test_a_script_takes_the_list_and_photos_in_and_out(village: Command, tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "penduduk.xlsx", [GOOD])
+    assert village("import", str(book), "--on", "2026-11-20").code == 0
+    table = tmp_path / "pekerja.csv"
+    assert village("export", str(table)).code == 2, "first say why"
+    assert village("export", str(tmp_path / "p.pdf"), "--reason", "district").code == 2
+    assert village("export", str(table), "--reason", "district").code == 0
+    assert "Upik Contoh".casefold() in table.read_text("utf-8-sig").casefold()
+    assert GOOD[0] not in table.read_text("utf-8-sig")
+    assert village("export", str(table), "--reason", "bpjs", "--show-nik").code == 0
+    assert GOOD[0] in table.read_text("utf-8-sig")
+    folder = tmp_path / "foto"
+    folder.mkdir()
+    face = folder / f"{GOOD[0]}.png"
+    Image.new("RGB", (600, 800), "tan").save(face)
+    assert "1 terpasang" in village("photos", str(folder)).out
+    assert "1 sudah berfoto" in village("photos", str(folder)).out
+    assert village("photo", GOOD[0], str(face)).code == 0
+    assert village("photo", "1303044103850009", str(face)).code == 1
+    assert village("photo", GOOD[0], str(folder / "tidak-ada.png")).code == 1

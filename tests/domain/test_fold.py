@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import Entry, erase
 from kerjadesa.domain.fold import DECISION, ENDING, WorkerState, fold
+from kerjadesa.domain.identifier import worker_id
 from kerjadesa.domain.worker import from_body
 from tests.domain.said import HUB, Laptop
 
@@ -261,12 +262,35 @@ def test_a_verb_of_a_later_program_is_left_alone() -> None:
     assert state_of(first, later) == state_of(first)
 
 
-def test_cards_and_links_are_remembered_in_order() -> None:
+def test_cards_are_remembered() -> None:
     one, two, first = two_laptops()
     card = one.say(verbs.CARD_PRINTED, {"number": "X-1"})
-    one.say(verbs.LINKED, {"other": "worker-2", "verdict": "different"})
-    two.say(verbs.LINKED, {"other": "worker-2", "verdict": "same"})
     state = state_of(*one.entries, *two.entries)
     assert [(c.entry, c.number) for c in state.cards] == [(card.id, "X-1")]
-    assert state.links == (("worker-2", "different"), ("worker-2", "same"))
     assert state.registered_by == first.id
+
+
+def test_a_colleague_with_a_clock_set_back_takes_over_nobodys_card_number() -> None:
+    owner, rival = Laptop("owner-0000000000001"), Laptop("aaaaa-0000000000001", 1_600_000_000_000)
+    subject = worker_id(owner.at, f"{owner.name}:1")
+    first = owner.register(subject)
+    stolen = rival.register(subject, name="Orang Lain")
+    for entries in ([first, stolen], [stolen, first]):
+        assert state_of(*entries).registered_by == first.id
+
+
+def test_an_ending_cannot_call_a_worker_merged_into_nobody() -> None:
+    _, two, first = two_laptops()
+    for reason in ("merged", "", "x" * 101, None, ["died"]):
+        state = state_of(first, two.say(verbs.ENDED, {"reason": reason}))
+        assert (state.ending, len(state.unreadable)) == ("", 1)
+
+
+def test_one_absurd_issue_does_not_use_up_the_cards_of_a_worker() -> None:
+    one, two, first = two_laptops()
+    one.say(verbs.CARD_PRINTED, {"number": "X-1"})
+    two.say(verbs.CARD_PRINTED, {"number": "X-1", "issue": 999})
+    entries = {entry.id: entry for entry in (first, *one.entries, *two.entries)}
+    assert state_of(*entries.values()).card_issue == 1
+    third = two.say(verbs.CARD_PRINTED, {"number": "X-1", "issue": 3})
+    assert state_of(*entries.values(), third).card_issue == 3, "the second was printed elsewhere"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kerjadesa.domain.nik import PROVINCES, Nik, kk_number, mask, parse
+from kerjadesa.domain.nik import PROVINCES, Nik, kk_number, mask, mask_on_card, parse
 from kerjadesa.domain.problem import Problem
 
 TODAY = date(2026, 11, 20)
@@ -164,6 +164,11 @@ def test_a_problem_never_repeats_the_number(text: str) -> None:
 def test_a_masked_nik_hides_the_birth_date() -> None:
     assert mask("1303044103850001") == "130304••••••0001"
     assert mask("13030441") == "••••••••"
+
+
+def test_a_card_hides_the_serial_too_because_its_code_says_birth_date_and_sex() -> None:
+    assert mask_on_card("1303044103850001") == "130304••••••••••"
+    assert mask_on_card("13030441") == "••••••••"
 
 
 def test_a_kk_is_sixteen_digits_however_they_are_written() -> None:

@@ -11,10 +11,10 @@ from kerjadesa.domain.entry import verify_chain
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange.enrolment import enrol_request
 from kerjadesa.exchange.keys import new_keyring
-from kerjadesa.hub import devices
+from kerjadesa.hub import devices, intake
 from kerjadesa.hub.devices import Certified
 from kerjadesa.hub.home import Hub
-from kerjadesa.hub.intake import Refused
+from kerjadesa.hub.intake import Accepted, Refused
 from kerjadesa.hub.tables import HubInvitation
 
 from .village import MUARO, NOW, SUNGAI_LANSEK, Laptop, worker
@@ -147,3 +147,46 @@ def test_the_hubs_batches_follow_each_other_and_are_cut_only_when_something_is_n
     both = [o for o in laptop.collect() if o.manifest.sender == hub.chain(MUARO)]
     assert [o.manifest.number for o in both] == [1, 2]
     assert both[1].manifest.previous == both[0].id
+
+
+def test_a_restored_register_brings_the_name_it_wrote_under_before(either_hub: Hub):
+    former, restored = Laptop(either_hub), Laptop(either_hub)
+    invitation = devices.invite(either_hub, MUARO, "", NOW)
+    asked = enrol_request(invitation, restored.facts, restored.keys, [(former.facts, former.keys)])
+    assert devices.enrol(either_hub, asked, NOW) == Certified(restored.keys.device, MUARO)
+    assert devices.enrol(either_hub, asked, NOW) == Certified(restored.keys.device, MUARO)
+    known = {device.device for device in devices.listed(either_hub)}
+    assert known == {former.keys.device, restored.keys.device}
+    assert len(restored.said(verbs.DEVICE_CERTIFIED)) == 2
+
+
+def test_nobody_brings_a_name_whose_key_they_do_not_hold(hub: Hub):
+    other, thief = Laptop(hub), Laptop(hub)
+    invitation = devices.invite(hub, MUARO, "", NOW)
+    forged = enrol_request(invitation, thief.facts, thief.keys, [(other.facts, thief.keys)])
+    assert devices.enrol(hub, forged, NOW) == Refused("enrol_damaged")
+    assert devices.listed(hub) == []
+
+
+def test_a_revoked_device_never_comes_back_behind_a_restored_one(hub: Hub):
+    lost, restored = Laptop(hub).enrolled(), Laptop(hub)
+    devices.revoke(hub, lost.keys.device, NOW)
+    invitation = devices.invite(hub, MUARO, "", NOW)
+    asked = enrol_request(invitation, restored.facts, restored.keys, [(lost.facts, lost.keys)])
+    assert devices.enrol(hub, asked, NOW) == Certified(restored.keys.device, MUARO)
+    found = devices.find(hub, lost.keys.device)
+    assert found is not None
+    assert found.revoked_at
+
+
+def test_the_district_lets_a_revoked_device_hand_over_what_it_had_left(either_hub: Hub):
+    lost, kept = Laptop(either_hub).enrolled(), Laptop(either_hub).enrolled()
+    devices.revoke(either_hub, lost.keys.device, NOW)
+    assert lost.send(worker(1)) == Refused("device_revoked")
+    devices.reinstate(either_hub, lost.keys.device, NOW)
+    devices.reinstate(either_hub, lost.keys.device, NOW)
+    assert isinstance(intake.accept(either_hub, lost.batches[-1].data, NOW), Accepted)
+    certified = [e.subject for e in kept.said(verbs.DEVICE_CERTIFIED)]
+    assert certified.count(lost.keys.device) == 2
+    with pytest.raises(UserError, match="device_unknown"):
+        devices.reinstate(either_hub, "0" * 20, NOW)

@@ -234,10 +234,25 @@ def test_a_nik_twice_in_one_nagari_is_a_question_and_no_refusal(either_hub: Hub)
     other.send(worker(1, name="U. Contoh"))
     assert one.said(verbs.REFUSED) == []
     assert status(either_hub).same_person == 1
-    body = {"other": other.entries[0].subject, "verdict": "same"}
-    one.write(verbs.LINKED, one.entries[0].subject, body)
+    kept, gone = one.entries[0].subject, other.entries[0].subject
+    said = one.write(verbs.LINKED, kept, {"other": gone, "verdict": "same", "kept": kept})
+    body = {"other": kept, "verdict": "same", "kept": kept, "decision": said.id}
+    one.write(verbs.LINKED, gone, body)
     intake.accept(either_hub, one.seal().data, NOW)
-    assert status(either_hub).same_person == 0
+    assert (status(either_hub).same_person, status(either_hub).workers) == (0, 1)
+
+
+def test_a_merge_counts_at_the_district_only_into_a_record_that_is_there(hub: Hub):
+    one, other = Laptop(hub).enrolled(), Laptop(hub).enrolled()
+    (gone,) = one.register(worker(1))
+    (kept,) = other.register(worker(2))
+    said = one.write(verbs.LINKED, gone, {"other": kept, "verdict": "same", "kept": kept})
+    body = {"other": gone, "verdict": "same", "kept": kept, "decision": said.id}
+    one.write(verbs.LINKED, kept, body)
+    intake.accept(hub, one.seal().data, NOW)
+    assert status(hub).workers == 1, "the record that stays may never come"
+    intake.accept(hub, other.seal().data, NOW)
+    assert status(hub).workers == 1, "one person, with two records"
 
 
 def test_a_corrected_nik_lifts_the_refusal(either_hub: Hub):

@@ -11,7 +11,7 @@ from kerjadesa.actions.correct import Corrected, correct
 from kerjadesa.actions.enrol import enrol
 from kerjadesa.actions.import_workbook import import_workbook
 from kerjadesa.actions.list_workers import find, get, page
-from kerjadesa.actions.print_cards import confirm_printed, render_cards
+from kerjadesa.actions.print_cards import PrintOptions, confirm_printed, render_cards
 from kerjadesa.actions.receive import receive_from_folder
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.send import send_to_folder
@@ -47,9 +47,9 @@ def test_a_village_goes_from_its_workbook_to_cards_and_a_receipt(tmp_path: Path)
         assert isinstance(by_hand, Registered)
         everybody = expected["registered"] + 1
 
-        cards = render_cards(office, "Siti Contoh", "cr80")
+        cards = render_cards(office, "Siti Contoh", PrintOptions("cr80"))
         assert cards.workers == [by_hand.id]
-        assert confirm_printed(office, cards.workers) == 1
+        assert confirm_printed(office, cards.cards) == 1
 
         assert enrol(office, district.invite()).status == "pending"
         assert status(office).waiting == everybody
@@ -125,7 +125,7 @@ def test_a_card_of_one_laptop_is_genuine_on_the_other_once_the_district_vouches(
     with opened(tmp_path / "one", clock) as one, opened(tmp_path / "two", clock) as two:
         registered = register(one, worker(1, name="Rosmawati Contoh"))
         assert isinstance(registered, Registered)
-        pdf = render_cards(one, "", "cr80").pdf
+        pdf = render_cards(one, "", PrintOptions("cr80")).pdf
         picture = pypdfium2.PdfDocument(pdf)[0].render(scale=300 / 72).to_pil()
         text = zxingcpp.read_barcodes(picture)[0].text
         assert verify_text(one, text, [], clock()).status == "genuine"

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from kerjadesa.actions.check_house import check_house
 from kerjadesa.actions.enrol import enrol
 from kerjadesa.actions.list_workers import page
-from kerjadesa.actions.print_cards import confirm_printed, render_cards, write_pdf
+from kerjadesa.actions.print_cards import PrintOptions, confirm_printed, render_cards, write_pdf
 from kerjadesa.actions.receive import receive_from_folder
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.send import send_to_folder
@@ -41,10 +41,10 @@ def live(home: Path, stick: Path, district: District, confirmed: Callable[[str],
                 confirmed(f"registered {outcome.id}")
             else:
                 assert outcome[0].code == "already_registered"
-        cards = render_cards(office, "", "a4-10")
+        cards = render_cards(office, "", PrintOptions(again=True))
         write_pdf(home / "cards.pdf", cards.pdf)
         if any(not listed.printed for listed in page(office)):
-            confirm_printed(office, cards.workers)
+            confirm_printed(office, cards.cards)
             confirmed("printed")
         enrol(office, (district.folder / "invitation").read_text())
         send_to_folder(office, stick)

@@ -6,9 +6,9 @@ import pytest
 
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.entry import Entry
-from kerjadesa.store.batches import SyncCounts
 from kerjadesa.store.projection import project
 from kerjadesa.store.store import Store, Unit
+from kerjadesa.store.sync_states import SyncCounts
 from kerjadesa.store.tables import BatchRow
 from tests.domain.said import HUB, MUARO, Laptop
 from tests.store.conftest import NOW, OWN, register

@@ -81,11 +81,14 @@ def test_one_person_on_two_laptops_is_said_and_listed(operator: Operator, tmp_pa
         swap(tmp_path / "stick", office, other)
     home = operator.go("home")
     notes = [home._decide.itemAt(place).widget().text for place in range(home._decide.count())]
-    assert notes == ["1 NIK terdaftar lebih dari sekali. Apakah orangnya sama?"]
-    home._show_them.click()
-    workers = operator.desk.current
+    assert notes == ["1 pasang pekerja sangat mirip. Apakah orangnya sama?"]
+    assert home._compare.isVisible() and not home._show_them.isVisible()
+    workers = operator.go("workers", to_decide=True)
     assert workers.model.rowCount() == 2
-    assert "NIK yang sama" in workers.standing.text()
+    assert "sangat mirip" in workers.standing.text()
+    operator.press(Qt.Key.Key_Return)
+    assert operator.desk.current is operator.desk.page("same_person")
+    operator.go("workers")
     workers.to_decide.click()
     workers.search.setText("tidak ada")
     assert workers.model.rowCount() == 0

@@ -160,7 +160,7 @@ def test_a_full_disk_is_said_while_typing_goes_on(
     def full(*_: object) -> None:
         raise UserError("disk_full")
 
-    monkeypatch.setattr("kerjadesa.ui.draft_keeper.keep", full)
+    monkeypatch.setattr("kerjadesa.ui.register_page.keep", full)
     register_page = operator.go("register")
     register_page.form.fields["name"].write("Upik Contoh")
     operator.bot.waitUntil(lambda: "Diska penuh" in register_page.frame.banner.text)

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from kerjadesa.actions.correct import Corrected, correct
 from kerjadesa.actions.end_enrolment import end_enrolment
 from kerjadesa.actions.history import history_of
-from kerjadesa.actions.list_workers import get, page
+from kerjadesa.actions.list_workers import View, get, page
 from kerjadesa.actions.office import Office
 from kerjadesa.actions.register import Registered, register
+from kerjadesa.actions.register_columns import STANDARD
 from kerjadesa.domain import entry as verbs
-from kerjadesa.ui.start import PREFERENCES
+from kerjadesa.ui.preferences import PREFERENCES
 from tests.office_kit import worker
 from tests.two_laptops import colleague, swap
 from tests.ui.conftest import Operator
@@ -95,7 +96,75 @@ def test_chosen_columns_are_there_again_the_next_day(operator: Operator) -> None
     assert workers.model.columns == ["name", "nik", "born", "jorong", "occupation", "state"]
     preferences = QSettings(str(office.home / PREFERENCES), QSettings.Format.IniFormat)
     assert "occupation" in str(preferences.value("workers/columns"))
-    assert workers._remembered_columns() == workers.model.columns
+    assert workers._remembered() == (workers.model.columns, {})
+
+
+def test_columns_stand_tomorrow_where_they_were_dragged_and_as_wide(operator: Operator) -> None:
+    filled(operator)
+    workers = operator.go("workers")
+    table, header = workers.table, workers.table.horizontalHeader()
+    header.moveSection(3, 0)
+    assert workers.model.columns == ["jorong", "name", "nik", "born", "card", "state"]
+    assert workers.model.index(0, 0).data() == "Tapian", "what is on screen is what is exported"
+    header.resizeSection(0, 222)
+    table.setFocus()
+    table.setCurrentIndex(workers.model.index(0, 0))
+    arranging = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    operator.press(Qt.Key.Key_Right, arranging)
+    operator.press(Qt.Key.Key_Up, arranging)
+    assert workers._remembered() == (
+        ["name", "jorong", "nik", "born", "card", "state"], {"jorong": 242},
+    )  # fmt: skip
+    operator.window._show_desk("workers")
+    again = operator.desk.page("workers")
+    assert again.model.columns[:2] == ["name", "jorong"]
+    assert again.table.columnWidth(1) == 242
+    again.restore_columns()
+    assert again._remembered() == (list(STANDARD), {})
+
+
+def test_rows_far_down_are_there_however_many_were_scrolled_past(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(operator)
+    for name, many in (("_FIRST", 1), ("_PAGE", 1), ("_BLOCK", 2), ("_HELD", 2)):
+        monkeypatch.setattr(f"kerjadesa.ui.workers_model.{name}", many)
+    workers = operator.go("workers")
+    workers.model.show(View())
+    while workers.model.more:
+        workers.model.fetch(1)
+    assert names(workers) == ["Ani Contoh", "Buyung Rekaan", "Upik Contoh"]
+    assert names(workers) == ["Ani Contoh", "Buyung Rekaan", "Upik Contoh"]
+    assert len(workers.model._held) < 4
+
+
+def test_a_list_longer_than_a_page_is_counted_a_moment_later(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(operator)
+    monkeypatch.setattr("kerjadesa.ui.workers_model._FIRST", 1)
+    workers = operator.go("workers")
+    operator.wait(lambda: workers.filters.choose("jorong", "Pasar"))
+    assert workers.count.text() == "2 dari 3 pekerja."
+    assert "semua 2" in workers.acts.export_button.text()
+
+
+def test_another_nik_wants_a_reason_and_the_history_tells_it(operator: Operator) -> None:
+    office, ids = filled(operator)
+    form = operator.go("register", worker=ids["Ani Contoh"])
+    form.form.fields["nik"].write("1303044103850077")
+    assert not form.save()
+    assert form.reason.isVisible() and "alasan" in form.reason.findChildren(QPushButton)[0].text()
+    form.reason.reasons["new_card"].setChecked(True)
+    shown_buttons(form.reason)["Simpan dengan alasan ini"].click()
+    facts = get(office, ids["Ani Contoh"])
+    assert facts is not None and facts.nik == "1303044103850077"
+    assert history_of(office, ids["Ani Contoh"])[0].reason == "new_card"
+    one = operator.go("worker", worker=ids["Ani Contoh"])
+    said = [label.text() for label in one.history.findChildren(QLabel)]
+    assert "Alasan: KTP baru dengan NIK lain" in said
+    form = operator.go("register", worker=ids["Upik Contoh"])
+    assert not form.reason.isVisible() and form.reason.given == "", "a reason is given once"
 
 
 def test_the_marked_rows_alone_are_exported_and_it_is_on_record(
@@ -141,6 +210,9 @@ def test_a_programme_is_set_for_everybody_on_show(
     assert "Program 2 pekerja diganti" in workers.frame.banner.text
     programmes = {name: get(office, subject).programme for name, subject in ids.items()}
     assert programmes == {"Upik Contoh": known, "Buyung Rekaan": known, "Ani Contoh": code}
+    operator.wait(shown_buttons(workers)["Urungkan"].click)
+    assert {get(office, subject).programme for subject in ids.values()} == {code}
+    assert "2 dari 2 pekerja kembali" in workers.frame.banner.text
 
 
 def test_whoever_left_is_ended_undone_and_shown_with_his_history(operator: Operator) -> None:

@@ -5,13 +5,27 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, Engine, inspect, text
 
 from kerjadesa.domain.problem import UserError
-from kerjadesa.store.migrations import m0001_initial, m0002_filters, m0003_drafts
+from kerjadesa.store.migrations import (
+    m0001_initial,
+    m0002_filters,
+    m0003_drafts,
+    m0004_handover,
+    m0005_twins,
+    m0006_lists,
+)
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = (m0001_initial.up, m0002_filters.up, m0003_drafts.up)
+STEPS: tuple[Step, ...] = (
+    m0001_initial.up,
+    m0002_filters.up,
+    m0003_drafts.up,
+    m0004_handover.up,
+    m0005_twins.up,
+    m0006_lists.up,
+)
 """The steps of a device's own database. A step is frozen once released: no live models in it."""
 
 
