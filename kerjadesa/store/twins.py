@@ -20,6 +20,9 @@ from kerjadesa.domain.link import Link
 
 _CHUNK = 20_000
 _CERTAIN = 100
+_CROWD = 1_000
+"""A day that so many men or women of one register share is a default of some list, no birth date:
+comparing everybody with everybody would take minutes and tell nothing."""
 
 
 class Sought(NamedTuple):
@@ -253,7 +256,10 @@ def _by_date(session: Session, sought: Sequence[Sought]) -> Iterator[tuple[int, 
     for one in sought:
         words, me = alike.name_words(one.name_key), one.number
         for day in {one.birth_date, alike.swapped(one.birth_date)}:
-            for others, number in born.get((day, one.sex), ()):
+            there = born.get((day, one.sex), ())
+            if len(there) > _CROWD:
+                continue
+            for others, number in there:
                 # Of two that are both sought, the later one looks.
                 if number == me or (number > me and number in fresh):
                     continue

@@ -6,11 +6,13 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
-from kerjadesa.cards.pdf import Card
+from kerjadesa.cards.layout import Box, Design
+from kerjadesa.cards.pdf import Card, card_facts
 
-# A4 with ten cards, a name and the QR code of libqrencode; its batch program prints no photo that
-# differs from card to card out of a database.
+# A4 with ten cards; the same grounds, rules, texts and code as ours. Its batch program prints no
+# photo that differs from card to card out of a list, so gLabels is spared that.
 _TEMPLATE = """<?xml version="1.0"?>
 <Glabels-document xmlns="http://glabels.org/xmlns/3.0/">
   <Template brand="KerjaDesa" part="A4-10" size="A4" description="Cards">
@@ -20,29 +22,33 @@ _TEMPLATE = """<?xml version="1.0"?>
     </Label-rectangle>
   </Template>
   <Objects id="0" rotate="False">
-    <Object-text x="12pt" y="8pt" w="220pt" h="14pt" justify="left" valign="top" {turn}>
-      <Span font_family="Sans" font_size="10" font_weight="Bold" font_italic="False"
-        color="0x000000ff" line_spacing="1"><Field name="name"/></Span>
-    </Object-text>
-    <Object-barcode x="150pt" y="40pt" w="82pt" h="82pt" backend="libqrencode" style="IEC18004"
-      text="False" checksum="True" color="0x000000ff" field="code" format="0" {turn}/>
+{objects}
   </Objects>
-  <Merge type="Text/Comma/Line1Keys" src="{source}"/>
+  <Merge type="Text/Comma/Line1Keys" src={source}/>
 </Glabels-document>
 """
 _UPRIGHT = 'a0="1" a1="0" a2="0" a3="1" a4="0" a5="0" shadow="False"'
+_ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
 
-def cards_a_second(cards: Sequence[Card], folder: Path) -> float | None:
+def cards_a_second(cards: Sequence[Card], design: Design, folder: Path) -> float | None:
     """Cards a second, None where gLabels is not installed or prints nothing."""
     if not shutil.which("glabels-3-batch"):
         return None
     rows, template, pdf = folder / "cards.csv", folder / "cards.glabels", folder / "cards.pdf"
+    known = card_facts(cards[0], design)
+    boxes = [box for box in design.front if box.when is None or known.get(box.when)]
+    texts = [box for box in boxes if box.kind == "text"]
     with rows.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["name", "code"])
-        writer.writerows([card.name, card.credential] for card in cards)
-    template.write_text(_TEMPLATE.format(turn=_UPRIGHT, source=rows), encoding="utf-8")
+        writer.writerow(["code", *(f"text{n}" for n in range(len(texts)))])
+        for card in cards:
+            facts = card_facts(card, design)
+            writer.writerow([card.credential, *(box.text.format_map(facts) for box in texts)])
+    objects = [made for box in boxes if (made := _object(box, texts, design))]
+    template.write_text(
+        _TEMPLATE.format(objects="\n".join(objects), source=quoteattr(str(rows))), encoding="utf-8"
+    )
     began = time.perf_counter()
     subprocess.run(
         ["glabels-3-batch", "-o", str(pdf), str(template)], check=True, capture_output=True
@@ -50,3 +56,25 @@ def cards_a_second(cards: Sequence[Card], folder: Path) -> float | None:
     seconds = time.perf_counter() - began
     # A page without labels is some 900 bytes: a rate for that would be a lie.
     return len(cards) / seconds if pdf.stat().st_size > 100 * len(cards) else None
+
+
+def _object(box: Box, texts: Sequence[Box], design: Design) -> str:
+    left, top, width, height = (f"{part * 72 / 25.4:.2f}pt" for part in box.at)
+    place = f'x="{left}" y="{top}" w="{width}" h="{height}" {_UPRIGHT}'
+    colour = "0x" + design.palette.get(box.colour or "", box.colour or "#000000")[1:] + "ff"
+    if box.kind == "text":
+        weight = "Bold" if box.font == "bold" else "Regular"
+        return (
+            f'<Object-text {place} justify="{_ALIGN[box.align]}" valign="center">'
+            f'<Span font_family="Noto Sans" font_size="{box.size}" font_weight="{weight}" '
+            f'font_italic="False" color="{colour}"><Field name="text{texts.index(box)}"/></Span>'
+            "</Object-text>"
+        )
+    if box.kind == "rect":
+        return f'<Object-box {place} line_width="0pt" line_color="{colour}" fill_color="{colour}"/>'
+    if box.kind == "qr":
+        return (
+            f'<Object-barcode {place} backend="libqrencode" style="IEC18004" text="False" '
+            'checksum="True" color="0x000000ff" field="code" format="0"/>'
+        )
+    return ""

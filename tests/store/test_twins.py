@@ -10,7 +10,7 @@ from kerjadesa.actions.register import check_draft
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain import likeness
 from kerjadesa.domain.worker import to_body
-from kerjadesa.store import seek_twins
+from kerjadesa.store import seek_twins, twins
 from kerjadesa.store.projection import project
 from kerjadesa.store.store import Store, Unit
 from tests.domain.said import HUB, Laptop
@@ -163,3 +163,16 @@ def test_registering_goes_on_while_pairs_are_sought_over_many_days(
     assert len(done) == steps - 1 and done[-1] > 60
     with store.unit(NOW) as unit:
         assert assert_as_sought_anew(unit) > 10
+
+
+def test_a_list_with_one_birth_date_for_everybody_is_not_a_thousand_pairs(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twins, "_CROWD", 5)
+    with store.unit(NOW) as unit:
+        for serial in range(1, 6):
+            register(unit, serial, birth_date="1970-01-01")
+        found = len(pairs(unit))
+        assert found > 0
+        register(unit, 6, birth_date="1970-01-01")
+        assert len(pairs(unit)) == found
