@@ -51,11 +51,9 @@ def open_window(application: QApplication, home: Path, now: Callable[[], datetim
 
 def preload() -> None:
     """Draws in the modules that the unlocked register needs, ahead of time."""
-    import kerjadesa.actions.export_register
     import kerjadesa.actions.set_programme
     import kerjadesa.actions.unlock
     import kerjadesa.ui.desk
-    import kerjadesa.ui.export_panel
     import kerjadesa.ui.home_page
     import kerjadesa.ui.register_page
     import kerjadesa.ui.workers_page  # noqa: F401
