@@ -123,8 +123,9 @@ def in_pairs(session: Session, numbers: Iterable[int]) -> set[int]:
 def merged_with(session: Session, worker: str) -> tuple[str, list[str]]:
     """Which record goes on for this one, empty if none; and whose records this one goes on for."""
     rows = session.connection().exec_driver_sql(
-        "SELECT other, kept FROM worker_link WHERE worker = :worker AND outcome = 'same' "
-        "ORDER BY other",
+        # A record that nobody has here yet, or ever, must not stand in front of a real one.
+        "SELECT other, kept FROM worker_link JOIN worker AS there ON there.id = other "
+        "WHERE worker_link.worker = :worker AND outcome = 'same' ORDER BY other",
         {"worker": worker},
     )
     said = [(other, kept) for other, kept in rows]

@@ -216,6 +216,7 @@ def test_no_laptop_makes_somebody_vanish_into_a_record_nobody_has(tmp_path: Path
             project(unit, [unit.journal.append(verbs.LINKED, victim, body, "Petugas")])
         assert going_on(office, victim) == [victim]
         assert status(office).workers == 1
+        assert merged_with(office, victim) == ("", [])
 
 
 def test_a_merge_that_is_heard_of_before_the_record_that_stays_counts_once_it_is_there(
