@@ -1,7 +1,6 @@
 """How many cards a second, beside gLabels in the same run, and in how much memory."""
 
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from kerjadesa.cards.proof import proofread
 from kerjadesa.cards.sheet import A4_TEN, CR80, Setup
 from kerjadesa.exchange.keys import new_keyring
 from tests.bench import glabels, village
-from tests.bench.line import Line
+from tests.bench.line import Line, peak_mib
 
 CARDS = 1333
 DAY = date(2026, 11, 20)
@@ -123,4 +122,4 @@ def _cards(count: int) -> Iterator[Card]:
 
 if __name__ == "__main__":
     _print(list(_cards(int(sys.argv[1]))), None, Setup(A4_TEN))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(peak_mib())

@@ -5,7 +5,6 @@
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.bench.line import peak_mib
 
 WORDS = ("alfian ko", "zulkifli", "tapian", "13030401", "koto", "guci pas", "1303041", "rahmat")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -115,7 +116,7 @@ def _memory(window: Any) -> dict[str, float]:
     page.filters.choose("sync", "waiting")
     page.filters.choose("sex", "M")
     QTest.qWait(500)
-    return {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"peak": peak_mib()}
 
 
 def _gaps(window: Any) -> dict[str, float]:

@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 ROUNDS = 5
 
@@ -28,3 +29,12 @@ def median_of(work: Callable[[], object], rounds: int = ROUNDS) -> float:
         work()
         times.append(time.perf_counter() - began)
     return statistics.median(times)
+
+
+def peak_mib() -> float:
+    """The most memory this process has held, in MiB (Linux).
+
+    Not `ru_maxrss`: that also counts what the parent held when it started this process.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
