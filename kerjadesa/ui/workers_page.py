@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _TABLE, _NOBODY, _HIDDEN = range(3)
 _COLUMNS_KEY, _WIDTHS_KEY = "workers/columns", "workers/widths"
 _COUNT_PAUSE = 150
+_TELLING_PAUSE = 60
 _MOST_TO_BLAME = 3
 _LONGEST_SHOWN = 30
 
@@ -61,6 +62,9 @@ class WorkersPage(QWidget):
         self._counting: Ticket | None = None
         self._wait = QTimer(self, singleShot=True, interval=_COUNT_PAUSE)
         self._wait.timeout.connect(self._count)
+        # What is said of the rows lays the page out anew: that waits until they are painted.
+        self._telling = QTimer(self, singleShot=True, interval=_TELLING_PAUSE)
+        self._telling.timeout.connect(self._tell)
         self.frame = Page(
             self,
             _("Pekerja"),
@@ -78,7 +82,7 @@ class WorkersPage(QWidget):
         self.search.addAction(
             icon("search", colours.quiet), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.search.textChanged.connect(lambda _text: self._find())
+        self.search.textChanged.connect(lambda _text: self._find(typed=True))
         self.search.returnPressed.connect(self._into_table)
         self.to_decide = button("", self._narrow, "filter")
         self.to_decide.setCheckable(True)
@@ -194,7 +198,7 @@ class WorkersPage(QWidget):
         self._find()
         self._into_table()
 
-    def _find(self) -> None:
+    def _find(self, typed: bool = False) -> None:
         self.model.show(self._view())
         if not self.model.view.filtered and not self.model.view.words:
             self.model.count = self._total
@@ -210,7 +214,7 @@ class WorkersPage(QWidget):
         else:
             self._explain()
             self._views.setCurrentIndex(_HIDDEN)
-        self._tell()
+        self._telling.start() if typed else self._tell()
 
     def _count(self) -> None:
         """Counts those on show in the lane: that takes longer than finding the first of them."""
