@@ -15,25 +15,12 @@ from kerjadesa.cards.index_card import IndexCard, index_boxes
 from kerjadesa.cards.join import PdfJoiner
 from kerjadesa.cards.layout import Design, Side
 from kerjadesa.cards.sheet import Paper, Setup, pages, spots
+from kerjadesa.domain.long_date import long_date
 
 PART = 200
 """About so many cards are held in memory at a time."""
 
 _TITLE = "Kartu Tanda Penerima Program"
-_MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 
 
 class RenderCancelled(Exception):
@@ -118,8 +105,8 @@ def card_facts(card: Card, design: Design) -> dict[str, str]:
     del texts["credential"]
     return {
         **{name: printable(text) for name, text in texts.items()},
-        "valid_from": indonesian_date(card.valid_from) if card.valid_from else "",
-        "valid_until": indonesian_date(card.valid_until),
+        "valid_from": long_date(card.valid_from) if card.valid_from else "",
+        "valid_until": long_date(card.valid_until),
         "issue": str(card.issue),
         "heading": design.heading,
         "address": design.address,
@@ -136,11 +123,6 @@ def unprintable_letter(card: Card, design: Design) -> str | None:
         for letter in missing_letters(text, file)
     )
     return next(letters, None)
-
-
-def indonesian_date(day: date) -> str:
-    """The day as people write it, such as "31 Desember 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _render_part(

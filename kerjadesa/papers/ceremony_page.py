@@ -16,9 +16,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import HRFlowable, Paragraph, Spacer, Table
 from reportlab.platypus import Image as Picture
 
+from kerjadesa.domain.long_date import long_date
 from kerjadesa.images import open_image
 from kerjadesa.papers.ceremony_facts import Gathering, Group, Official, Outcome
-from kerjadesa.papers.in_words import day_name, long_date
+from kerjadesa.papers.in_words import day_name
 from kerjadesa.papers.paper_style import (
     BOLD,
     INK,

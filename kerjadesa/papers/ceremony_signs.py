@@ -10,8 +10,8 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from kerjadesa.domain.long_date import long_date
 from kerjadesa.papers.ceremony_facts import Gathering, Group, Outcome, groups_of
-from kerjadesa.papers.in_words import long_date
 from kerjadesa.papers.paper_style import (
     BOLD,
     INK,

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from kerjadesa.domain.long_date import MONTHS
+
 _ONES = (
     "nol",
     "satu",
@@ -20,20 +22,6 @@ _GROUPS = ("", "ribu", "juta", "miliar", "triliun")
 _LIMIT = 1000 ** len(_GROUPS)
 
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 
 def number_in_words(number: int) -> str:
@@ -76,17 +64,12 @@ def day_name(day: date) -> str:
     return _DAYS[day.weekday()]
 
 
-def long_date(day: date) -> str:
-    """The day as people write it, "20 November 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def date_in_words(day: date) -> str:
     """The day as a *berita acara* spells it out, with its figures after it.
 
     "Jumat, tanggal dua puluh bulan November tahun dua ribu dua puluh enam (20-11-2026)".
     """
     return (
-        f"{day_name(day)}, tanggal {number_in_words(day.day)} bulan {_MONTHS[day.month - 1]} "
+        f"{day_name(day)}, tanggal {number_in_words(day.day)} bulan {MONTHS[day.month - 1]} "
         f"tahun {number_in_words(day.year)} ({day:%d-%m-%Y})"
     )

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerjadesa.papers.in_words import date_in_words, day_name, long_date, number_in_words
+from kerjadesa.domain.long_date import long_date
+from kerjadesa.papers.in_words import date_in_words, day_name, number_in_words
 
 ONES = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12}
