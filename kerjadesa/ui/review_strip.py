@@ -2,63 +2,38 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame
-
 from kerjadesa.actions.list_review import Review, drop_review, newest_review
 from kerjadesa.actions.office import Office
 from kerjadesa.ui.labels import number
-from kerjadesa.ui.questions import ask
-from kerjadesa.ui.widgets import button, column, label, picture_label, row, set_property
+from kerjadesa.ui.resume_strip import ResumeStrip
 from kerjadesa.words import _
 
 
-class ReviewStrip(QFrame):
+class ReviewStrip(ResumeStrip):
     """One line about the list that was worked on last; hidden where there is none."""
 
     def __init__(self, office: Office, go_on: Callable[[Review], object]) -> None:
         """`go_on(review)` opens its file again."""
-        super().__init__()
+        question = _("Perbaikan di daftar ini dibuang dan tidak dapat dikembalikan. Buang?")
+        super().__init__("import", question, self._continue, self._forget)
         self._office, self._go_on = office, go_on
         self._review: Review | None = None
-        self.setProperty("role", "banner")
-        set_property(self, "tone", "caution")
-        self._text = label(role="strong")
-        self._what = label(role="caption")
-        self.continue_button = button(_("&Lanjutkan"), self._continue, picture_name="import")
-        self.drop_button = button(_("Buan&g"), self._drop)
-        line = row(
-            picture_label("import", "caution", 20),
-            column(self._text, self._what, gap=0),
-            None,
-            self.continue_button,
-            self.drop_button,
-        )
-        line.setContentsMargins(12, 8, 12, 8)
-        self.setLayout(line)
-        self.hide()
 
     def look(self) -> None:
         """Asks whether there is one."""
         self._review = newest_review(self._office)
-        if self._review is not None:
-            self._text.setText(_("Daftar {file} belum selesai").format(file=self._review.path.name))
-            self._what.setText(_done_to(self._review))
-        self.setVisible(self._review is not None)
-
-    @property
-    def text(self) -> str:
-        """What the line says, empty where it is hidden."""
-        return "" if self.isHidden() else self._text.text()
+        if self._review is None:
+            self.tell("")
+        else:
+            text = _("Daftar {file} belum selesai").format(file=self._review.path.name)
+            self.tell(text, _done_to(self._review))
 
     def _continue(self) -> None:
         if self._review is not None:
             self._go_on(self._review)
 
-    def _drop(self) -> None:
-        if self._review is None:
-            return
-        question = _("Perbaikan di daftar ini dibuang dan tidak dapat dikembalikan. Buang?")
-        if ask(self.window(), question, yes=_("&Buang"), no=_("&Kembali")):
+    def _forget(self) -> None:
+        if self._review is not None:
             drop_review(self._office, self._review.id)
             self.look()
 

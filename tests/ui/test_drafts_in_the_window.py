@@ -139,7 +139,7 @@ def test_a_draft_left_behind_can_be_thrown_away_after_a_question(
     home = operator.go("home")
     home.entered()
     answers = iter([False, True])
-    monkeypatch.setattr("kerjadesa.ui.unfinished.ask", lambda *_, **__: next(answers))
+    monkeypatch.setattr("kerjadesa.ui.resume_strip.ask", lambda *_, **__: next(answers))
     home.unfinished.drop_button.click()
     assert len(unfinished(operator)) == 1
     home.unfinished.drop_button.click()

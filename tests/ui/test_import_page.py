@@ -311,7 +311,7 @@ def test_a_review_is_thrown_away_after_a_question_and_a_lost_file_is_said(
     operator.wait(imports.strip.continue_button.click)
     assert "tidak ditemukan" in imports.frame.banner.text
     answers = iter([False, True])
-    monkeypatch.setattr("kerjadesa.ui.review_strip.ask", lambda *_args, **_words: next(answers))
+    monkeypatch.setattr("kerjadesa.ui.resume_strip.ask", lambda *_args, **_words: next(answers))
     imports.strip.drop_button.click()
     assert imports.strip.text
     imports.strip.drop_button.click()
