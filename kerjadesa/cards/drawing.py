@@ -26,6 +26,8 @@ MM = 72 / 25.4
 LEADING = 1.16
 # Noto Sans: from the baseline to the top of a capital with room for its accent, in ems.
 _ASCENT = 0.86
+# In points: what a photo may stand out of its box.
+_HAIR = 0.01
 
 Run = tuple[bool, tuple[Box, ...]]
 
@@ -40,7 +42,7 @@ class Pen:
     # By face, and by a box's identity: hashing forty boxes anew for each card takes longer than
     # drawing them. A box is kept with what is known of it, lest another takes its identity.
     _faces: dict[Side, tuple[Run, ...]] = field(default_factory=dict)
-    _fitted: dict[tuple[int, str], tuple[Box, list[str], float]] = field(default_factory=dict)
+    _written: dict[tuple[int, str], tuple[Box, str]] = field(default_factory=dict)
 
     def draw(
         self, side: Side, facts: Mapping[str, str], photo: bytes | None, credential: str
@@ -119,26 +121,32 @@ class Pen:
             self.canvas.rect(*place, stroke=stroked, fill=filled)
 
     def _draw_text(self, box: Box, text: str) -> None:
-        file = self.design.fonts[box.font]
+        # A nagari, a jorong and a date stand on many cards: they are set once.
         key = (id(box), text)
-        if key not in self._fitted:
-            self._fitted[key] = (box, *fitted(box, text, file))
-        _, lines, size = self._fitted[key]
+        if key not in self._written:
+            self._written[key] = (box, self._typeset(box, text))
+        self.canvas.addLiteral(self._written[key][1])
+
+    def _typeset(self, box: Box, text: str) -> str:
+        """The text in its box as PDF operators, good for this canvas alone."""
+        file = self.design.fonts[box.font]
+        lines, size = fitted(box, text, file)
         left, bottom, width, height = corner_and_size(box)
-        self.canvas.setFont(font_name(file), size)
-        self.canvas.setFillColor(self._colour(box.colour))
         slack = height - size * LEADING * len(lines)
         # Centred in its box, so that one line does not hang at the top of a box for two.
         above = {"top": 0.0, "middle": slack / 2, "bottom": slack}[box.anchor]
         baseline = bottom + height - above - size * _ASCENT * LEADING
+        writing = self.canvas.beginText()
+        writing.setFont(font_name(file), size)
+        writing.setFillColor(self._colour(box.colour))
         for line in lines:
-            if box.align == "left":
-                self.canvas.drawString(left, baseline, line)
-            elif box.align == "right":
-                self.canvas.drawRightString(left + width, baseline, line)
-            else:
-                self.canvas.drawCentredString(left + width / 2, baseline, line)
+            room = width - width_of(line, file) * size
+            indent = {"left": 0.0, "centre": room / 2, "right": room}[box.align]
+            writing.setTextOrigin(left + indent, baseline)
+            writing.textOut(line)
             baseline -= size * LEADING
+        code: str = writing.getCode()
+        return code
 
     def _draw_silhouette(self, box: Box) -> None:
         """Draws a plain frame with the outline of a person where a photo is missing."""
@@ -268,10 +276,12 @@ def _draw_photo(canvas: Canvas, box: Box, photo: bytes) -> None:
     left, bottom, width, height = corner_and_size(box)
     scale = max(width / pixels_wide, height / pixels_high)
     drawn_width, drawn_height = pixels_wide * scale, pixels_high * scale
-    canvas.saveState()
-    frame = canvas.beginPath()
-    frame.rect(left, bottom, width, height)
-    canvas.clipPath(frame, stroke=0, fill=0)
+    fits = max(drawn_width - width, drawn_height - height) < _HAIR
+    if not fits:
+        canvas.saveState()
+        frame = canvas.beginPath()
+        frame.rect(left, bottom, width, height)
+        canvas.clipPath(frame, stroke=0, fill=0)
     canvas.drawImage(
         _Jpeg(photo),
         left - (drawn_width - width) / 2,
@@ -279,7 +289,8 @@ def _draw_photo(canvas: Canvas, box: Box, photo: bytes) -> None:
         drawn_width,
         drawn_height,
     )
-    canvas.restoreState()
+    if not fits:
+        canvas.restoreState()
 
 
 def _draw_logo(canvas: Canvas, box: Box, logo: bytes) -> None:

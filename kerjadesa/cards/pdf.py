@@ -9,12 +9,13 @@ from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from kerjadesa.cards.calibration import STRAIGHT
 from kerjadesa.cards.drawing import MM, Pen
 from kerjadesa.cards.fonts import font_name, missing_letters, printable
 from kerjadesa.cards.index_card import IndexCard, index_boxes
 from kerjadesa.cards.join import PdfJoiner
 from kerjadesa.cards.layout import Design, Side
-from kerjadesa.cards.sheet import Paper, Setup, pages, spots
+from kerjadesa.cards.sheet import Paper, Setup, Spot, pages, spots
 from kerjadesa.domain.long_date import long_date
 
 PART = 200
@@ -146,10 +147,7 @@ def _render_part(
             if cancelled and cancelled():
                 raise RenderCancelled
             canvas.saveState()
-            canvas.translate(spot.x * MM, (paper.height - spot.y) * MM)
-            if spot.degrees:
-                canvas.rotate(-spot.degrees)
-            canvas.translate(-design.width / 2 * MM, design.height / 2 * MM)
+            _move_to(canvas, paper, spot, design)
             _draw_item(pen, item, side)
             canvas.restoreState()
             if side == last_face:
@@ -158,6 +156,18 @@ def _render_part(
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def _move_to(canvas: Canvas, paper: Paper, spot: Spot, design: Design) -> None:
+    """Makes the card's top left corner the origin, its upper edge the axis."""
+    x, y = spot.x * MM, (paper.height - spot.y) * MM
+    half_width, half_height = design.width / 2 * MM, design.height / 2 * MM
+    if spot.degrees:
+        canvas.translate(x, y)
+        canvas.rotate(-spot.degrees)
+        canvas.translate(-half_width, half_height)
+    else:
+        canvas.translate(x - half_width, y + half_height)
 
 
 def _draw_item(pen: Pen, item: Card | IndexCard, side: Side) -> None:
@@ -182,6 +192,8 @@ def new_canvas(buffer: io.BytesIO, paper: Paper) -> Canvas:
 def calibrate(canvas: Canvas, paper: Paper, setup: Setup, side: Side) -> None:
     """Moves the whole page by what this printer does to it."""
     slack = setup.calibration(side)
+    if slack == STRAIGHT:
+        return
     middle_x, middle_y = paper.width / 2, paper.height / 2
     canvas.translate((middle_x + slack.x_mm) * MM, (middle_y - slack.y_mm) * MM)
     canvas.rotate(-slack.rotation_degrees)

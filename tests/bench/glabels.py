@@ -11,8 +11,7 @@ from xml.sax.saxutils import quoteattr
 from kerjadesa.cards.layout import Box, Design
 from kerjadesa.cards.pdf import Card, card_facts
 
-# A4 with ten cards; the same grounds, rules, texts and code as ours. Its batch program prints no
-# photo that differs from card to card out of a list, so gLabels is spared that.
+# A4 with ten cards; the same grounds, rules, texts, photo and code as ours.
 _TEMPLATE = """<?xml version="1.0"?>
 <Glabels-document xmlns="http://glabels.org/xmlns/3.0/">
   <Template brand="KerjaDesa" part="A4-10" size="A4" description="Cards">
@@ -31,21 +30,28 @@ _UPRIGHT = 'a0="1" a1="0" a2="0" a3="1" a4="0" a5="0" shadow="False"'
 _ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
 
-def cards_a_second(cards: Sequence[Card], design: Design, folder: Path) -> float | None:
+def cards_a_second(
+    cards: Sequence[Card], photos: Sequence[bytes] | None, design: Design, folder: Path
+) -> float | None:
     """Cards a second, None where gLabels is not installed or prints nothing."""
     if not shutil.which("glabels-3-batch"):
         return None
+    pictures = [folder / f"{number}.jpg" for number in range(len(cards))]
+    for picture, photo in zip(pictures, photos or (), strict=False):
+        picture.write_bytes(photo)
     rows, template, pdf = folder / "cards.csv", folder / "cards.glabels", folder / "cards.pdf"
     known = card_facts(cards[0], design)
     boxes = [box for box in design.front if box.when is None or known.get(box.when)]
     texts = [box for box in boxes if box.kind == "text"]
     with rows.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["code", *(f"text{n}" for n in range(len(texts)))])
-        for card in cards:
+        writer.writerow(["code", "photo", *(f"text{n}" for n in range(len(texts)))])
+        for card, picture in zip(cards, pictures, strict=True):
             facts = card_facts(card, design)
-            writer.writerow([card.credential, *(box.text.format_map(facts) for box in texts)])
-    objects = [made for box in boxes if (made := _object(box, texts, design))]
+            said = (box.text.format_map(facts) for box in texts)
+            writer.writerow([card.credential, picture, *said])
+    drawn = [box for box in boxes if photos or box.kind != "photo"]
+    objects = [made for box in drawn if (made := _object(box, texts, design))]
     template.write_text(
         _TEMPLATE.format(objects="\n".join(objects), source=quoteattr(str(rows))), encoding="utf-8"
     )
@@ -72,6 +78,8 @@ def _object(box: Box, texts: Sequence[Box], design: Design) -> str:
         )
     if box.kind == "rect":
         return f'<Object-box {place} line_width="0pt" line_color="{colour}" fill_color="{colour}"/>'
+    if box.kind == "photo":
+        return f'<Object-image {place} field="photo"/>'
     if box.kind == "qr":
         return (
             f'<Object-barcode {place} backend="libqrencode" style="IEC18004" text="False" '
