@@ -115,6 +115,14 @@ _TROUBLES: dict[str, str] = {
         "Cadangan yang ditulis tidak sama dengan aslinya, jadi dihapus; pakai diska lain, lalu "
         "periksa data di Pengaturan."
     ),
+    "home_in_use": N_(
+        "Register di komputer ini sedang terbuka di jendela lain; tutup jendela itu dahulu, lalu "
+        "ulangi."
+    ),
+    "home_being_replaced": N_(
+        "Register ini sedang disiapkan atau dipulihkan di jendela lain; tunggu sampai selesai, "
+        "lalu buka lagi."
+    ),
     "restore_over": N_(
         "Di komputer ini sudah ada register; pulihkan hanya bila register itu memang diganti."
     ),
@@ -131,6 +139,9 @@ _TROUBLES: dict[str, str] = {
     "undo_nik_taken": N_(
         "NIK yang lama kini dipakai pekerja lain, jadi tidak diurungkan; bandingkan keduanya."
     ),
+    "programme_invalid": N_(
+        "Isian program tidak dapat dipakai; periksa nama, pembayar, hari mulai dan hari akhirnya."
+    ),
     "programme_unknown": N_("Program itu tidak dikenal register ini; pilih yang lain."),
     "export_nobody": N_("Tidak ada pekerja untuk diekspor; longgarkan saringannya."),
     "cards_all_printed": N_(
@@ -140,6 +151,11 @@ _TROUBLES: dict[str, str] = {
     "card_letter_missing": N_(
         "Kartu ke-{position} memuat huruf {letter} yang tidak ada di fon kartu; perbaiki "
         "tulisannya di data pekerja itu, lalu buat lagi."
+    ),
+    "card_issue_last": N_(
+        "Kartu ke-{position} sudah sampai terbitan terakhir ({last}). Cetak kartu orang itu "
+        "sendiri dengan pilihan Terbitan yang sama, lalu tarik kartu lamanya: kartu itu tetap "
+        "terbaca asli."
     ),
     "card_qr_dense_at": N_(
         "Kode QR kartu ke-{position} terlalu rapat untuk dibaca; pilih desain Hemat tinta yang "

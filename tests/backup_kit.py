@@ -11,6 +11,7 @@ from kerjadesa.actions.list_workers import page
 from kerjadesa.actions.receive import receive_from_folder
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.send import send_to_folder
+from kerjadesa.store.home_lock import LOCK
 from tests.office_kit import District, opened, worker
 
 
@@ -56,3 +57,9 @@ def clean(stick: Path) -> Path:
     """The stick, emptied of batches, as another one would be."""
     shutil.rmtree(stick / "kerjadesa", ignore_errors=True)
     return stick
+
+
+def nothing_in(home: Path) -> bool:
+    """Whether a home holds nothing but the empty file by which programs see each other."""
+    left = list(home.iterdir())
+    return [path.name for path in left] == [LOCK] and left[0].stat().st_size == 0

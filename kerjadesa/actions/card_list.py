@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from kerjadesa.actions.office import Office
 from kerjadesa.cards.changes import TYPICAL_CREDENTIAL
-from kerjadesa.cards.credential import CardClaims, issue
+from kerjadesa.cards.credential import LAST_ISSUE, CardClaims, issue
 from kerjadesa.cards.fonts import printable
 from kerjadesa.cards.index_card import IndexCard
 from kerjadesa.cards.pdf import Card
@@ -91,6 +91,8 @@ def card_jobs(
             position += 1
             replaces = reprint if row.card_issue else None
             number = row.card_issue + 1 if replaces else row.card_issue or 1
+            if number > LAST_ISSUE:
+                raise UserError("card_issue_last", position=position, last=LAST_ISSUE)
             card = _card(office, row, programme, number, now)
             jobs.append(Job(row.id, row.photo, card, position, replaces))
     return Jobs(tuple(jobs), len(rows) - len(waiting))

@@ -9,6 +9,7 @@ from kerjadesa.actions.office import Office
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.ceremony import MOST_WORKERS, CeremonyFacts, Group
 from kerjadesa.domain.collation import collation_key
+from kerjadesa.domain.declared import said_anew
 from kerjadesa.domain.identifier import new_id
 from kerjadesa.domain.problem import UserError
 from kerjadesa.store.projection import project
@@ -109,7 +110,7 @@ def plan_ceremony(office: Office, facts: CeremonyFacts, ceremony_id: str = "") -
         raise UserError("ceremony_empty")
     with office.store.unit(office.now()) as unit:
         subject = ceremony_id or new_id(int(unit.now.timestamp() * 1000), os.urandom(10))
-        values = facts.model_dump(mode="json")
+        values = said_anew(facts, unit.planned(subject))
         written = unit.journal.append(verbs.CEREMONY_PLANNED, subject, values, office.operator)
         project(unit, [written])
     return subject

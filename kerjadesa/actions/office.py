@@ -8,6 +8,7 @@ from pathlib import Path
 from kerjadesa.domain.check import Rules
 from kerjadesa.domain.region import Place
 from kerjadesa.exchange.keys import KeyRing
+from kerjadesa.store.home_lock import Presence
 from kerjadesa.store.store import Store
 
 KEYS = "keys"
@@ -37,6 +38,7 @@ class Office:
     rules: Rules
     operator: str
     now: Callable[[], datetime]
+    presence: Presence
 
     @property
     def today(self) -> date:
@@ -44,5 +46,8 @@ class Office:
         return self.now().astimezone().date()
 
     def close(self) -> None:
-        """Folds the write-ahead log into the database and lets go of it."""
-        self.store.close()
+        """Folds the write-ahead log into the database and lets go of it, and of the home."""
+        try:
+            self.store.close()
+        finally:
+            self.presence.leave()

@@ -138,9 +138,9 @@ def render_cards(
     `only`: of these workers and nobody else. Close the answer when it is no longer needed. However
     many cards there are, some hundred are in memory at a time.
     Raises UserError `cards_none`, `cards_all_printed`, `programme_over` (for everybody),
-    `sheet_missing`, `card_letter_missing`, `card_qr_dense`, `cards_unreadable_qr`, `paper_unknown`,
-    `calibration_out_of_range`, `card_design_unusable`, what `changed_design` finds, `disk_full`,
-    `file_not_written`, and Stopped.
+    `card_issue_last`, `sheet_missing`, `card_letter_missing`, `card_qr_dense`,
+    `cards_unreadable_qr`, `paper_unknown`, `calibration_out_of_range`, `card_design_unusable`, what
+    `changed_design` finds, `disk_full`, `file_not_written`, and Stopped.
     """
     setup, design = setup_of(options), design_of(office, options.changes)
     with office.store.reading(office.now()) as unit:

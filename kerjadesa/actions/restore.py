@@ -19,6 +19,7 @@ from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.store import backup_file, migrations, vault
 from kerjadesa.store.backup_file import DATABASE_PART, VAULT_PART, Head
 from kerjadesa.store.files import replace_file, sync_folder, writing_trouble
+from kerjadesa.store.home_lock import alone
 from kerjadesa.store.store import Store, open_store
 
 _SPARE = 64 * 1024 * 1024
@@ -64,15 +65,30 @@ def restore(
     """Puts the register of a backup into `home`, to be opened by the backup's own passphrase.
 
     Where there is a register already, `replace` moves it aside into the folder of backups; it is
-    never deleted. Until the last rename the home is as it was, or not set up. Raises Stopped, and
-    UserError `restore_over`, `file_missing`, `backup_damaged`, `backup_newer`, `passphrase_wrong`,
-    `vault_damaged`, `database_newer`, `database_unreadable`, `disk_full`, `file_not_written`.
+    never deleted. Nobody else may have the home open: another window would go on writing into what
+    was moved. Until the last rename the home is as it was, or not set up. Raises Stopped, and
+    UserError `restore_over`, `home_in_use`, `file_missing`, `backup_damaged`, `backup_newer`,
+    `passphrase_wrong`, `vault_damaged`, `database_newer`, `database_unreadable`, `disk_full`,
+    `file_not_written`.
     """
-    if is_set_up(home) and not replace:
-        raise UserError("restore_over")
-    draft = home / "restoring"
     with writing_trouble():
         home.mkdir(parents=True, exist_ok=True)
+    with alone(home):
+        if is_set_up(home) and not replace:
+            raise UserError("restore_over")
+        return _restore(home, file, passphrase, now, progress, cancelled)
+
+
+def _restore(
+    home: Path,
+    file: Path,
+    passphrase: str,
+    now: datetime,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Restored:
+    draft = home / "restoring"
+    with writing_trouble():
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
     try:

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kerjadesa.actions.declare_programme import declare
 from kerjadesa.actions.former import keys_to_text
 from kerjadesa.actions.home_files import BACKUPS, DATABASE, VAULT
 from kerjadesa.actions.office import KEYS, NAGARI, OPERATOR, PROGRAMME
 from kerjadesa.actions.tables import regions
-from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.check import clean
 from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.programme import calendar_year
-from kerjadesa.domain.region import place_of
+from kerjadesa.domain.region import Place, place_of
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.store import vault
 from kerjadesa.store.files import sync_folder, writing_trouble
-from kerjadesa.store.projection import project
+from kerjadesa.store.home_lock import alone
 from kerjadesa.store.store import DEVICE, open_store
 
 USUAL_PROGRAMME = "Pekerja Rentan {year}"
@@ -55,10 +55,9 @@ def set_up(
 
     The vault, without which there is no installation, takes its place last: a power cut half way
     leaves a home that is simply not set up yet. Raises UserError `already_set_up`,
-    `nagari_unknown`, `operator_missing`, `passphrase_short`, `disk_full`, `file_not_written`.
+    `nagari_unknown`, `operator_missing`, `passphrase_short`, `disk_full`, `file_not_written`,
+    `home_in_use`.
     """
-    if is_set_up(home):
-        raise UserError("already_set_up")
     place = place_of(nagari, regions())
     if place is None:
         raise UserError("nagari_unknown", nagari=nagari[:20])
@@ -67,9 +66,26 @@ def set_up(
         raise UserError("operator_missing")
     programme = str(clean("programme", programme))[:_LONGEST_NAME]
 
-    draft = home / "setting-up"
     with writing_trouble():
         home.mkdir(parents=True, exist_ok=True)
+    with alone(home):
+        # Only now: another window may just have finished its own.
+        if is_set_up(home):
+            raise UserError("already_set_up")
+        return _set_up(home, place, operator, passphrase, programme, now, payer)
+
+
+def _set_up(
+    home: Path,
+    place: Place,
+    operator: str,
+    passphrase: str,
+    programme: str,
+    now: datetime,
+    payer: str,
+) -> SetUp:
+    draft = home / "setting-up"
+    with writing_trouble():
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
     unlocked = vault.create(draft / VAULT, passphrase)
@@ -87,8 +103,7 @@ def set_up(
         ):
             unit.set(setting, value)
     with store.unit(now) as unit:
-        body = facts.model_dump(mode="json")
-        project(unit, [unit.journal.append(verbs.PROGRAMME_DECLARED, facts.code, body, operator)])
+        declare(unit, facts, operator)
     store.close()
     _put_aside(home, now)
     (draft / DATABASE).replace(home / DATABASE)

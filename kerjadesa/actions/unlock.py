@@ -12,6 +12,7 @@ from kerjadesa.actions.tables import regions, rules
 from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.region import place_of
 from kerjadesa.store import reviews, seen_residents, vault
+from kerjadesa.store.home_lock import Presence, enter
 from kerjadesa.store.store import open_store
 
 
@@ -19,8 +20,21 @@ def open_office(home: Path, passphrase: str, now: Callable[[], datetime]) -> Off
     """The unlocked installation. Waits by itself before a try that follows several wrong ones.
 
     Raises UserError `not_set_up`, `passphrase_wrong`, `vault_damaged`, `database_newer`,
-    `database_unreadable`, `database_missing`.
+    `database_unreadable`, `database_missing`, `database_readonly`, `home_being_replaced`.
     """
+    if not home.is_dir():
+        raise UserError("not_set_up")
+    presence = enter(home)
+    try:
+        office = _open(home, passphrase, now, presence)
+    except BaseException:
+        presence.leave()
+        raise
+    _forget_overdue(office)
+    return office
+
+
+def _open(home: Path, passphrase: str, now: Callable[[], datetime], presence: Presence) -> Office:
     key = vault.unlock(home / VAULT, passphrase)
     if not (home / DATABASE).is_file():
         # Opening would make an empty register where a full one has gone missing.
@@ -32,9 +46,8 @@ def open_office(home: Path, passphrase: str, now: Callable[[], datetime]) -> Off
     if kept is None or place is None:
         store.close()
         raise UserError("database_unreadable")
-    office = Office(home, store, keys_from_text(kept), place, rules(), str(operator), now)
-    _forget_overdue(office)
-    return office
+    keys = keys_from_text(kept)
+    return Office(home, store, keys, place, rules(), str(operator), now, presence)
 
 
 def _forget_overdue(office: Office) -> None:

@@ -9,7 +9,16 @@ import typer
 from platformdirs import user_data_path
 from typer.exceptions import TyperException
 
-from kerjadesa.cli import backup, card_codes, ceremony, demo, district, printing, register
+from kerjadesa.cli import (
+    backup,
+    card_codes,
+    ceremony,
+    demo,
+    district,
+    printing,
+    programme,
+    register,
+)
 from kerjadesa.cli.caller import Caller
 from kerjadesa.domain.problem import UserError
 from kerjadesa.sentences import sentence
@@ -25,7 +34,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_main)
-    for room in (register, printing, card_codes, ceremony, district, backup, demo):
+    for room in (register, programme, printing, card_codes, ceremony, district, backup, demo):
         room.add_to(app)
     return app
 

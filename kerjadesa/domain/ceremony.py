@@ -49,7 +49,7 @@ class Group(BaseModel):
 
 
 class CeremonyFacts(BaseModel):
-    """Body of `ceremony.planned`; planning anew says all of it again and the newest word counts."""
+    """Body of `ceremony.planned`; planning anew says all of it again (`domain.declared`)."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 

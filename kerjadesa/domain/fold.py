@@ -9,7 +9,7 @@ one displays, and a person's decision is simply an entry that replaces both.
 import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.ending import MERGED, ending_said
@@ -17,6 +17,7 @@ from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.handover import HANDOVER, MOST_UNSEEN, Handover, handover_said, settled
 from kerjadesa.domain.identifier import is_born_of
 from kerjadesa.domain.link import Link, read_link
+from kerjadesa.domain.standing import Head, standing
 from kerjadesa.domain.worker import FACT_NAMES, fits
 
 ENDING = "ended"
@@ -28,19 +29,6 @@ _LAST_ISSUE = 999
 NEVER_SETTLE = frozenset(
     {"nik", "poverty_source", "poverty_decile", "poverty_date", ENDING, DECISION}
 )
-
-
-class Head(NamedTuple):
-    """One standing word on one fact."""
-
-    entry: str
-    hlc: str
-    value: Any
-
-    @property
-    def rank(self) -> tuple[str, str]:
-        """Which of two undecided values displays: the newer one, then a fixed rule."""
-        return (self.hlc, self.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +168,7 @@ def fold(entries: Iterable[Entry], hub: str = "") -> WorkerState | None:
         return None
     return WorkerState(
         subject=subject,
-        heads={name: _standing(words[name], replaced.get(name)) for name in sorted(words)},
+        heads={name: standing(words[name], replaced.get(name)) for name in sorted(words)},
         # Clocks can be set back: the entry the id is made of goes before an earlier one.
         registered_by=min(registrations, key=lambda e: not is_born_of(subject, e.id)).id,
         cards=tuple(cards),
@@ -230,7 +218,7 @@ class _Links:
             Link(
                 worker,
                 other,
-                tuple(sorted({h.value for h in _standing(words, self._replaced[other])})),
+                tuple(sorted({h.value for h in standing(words, self._replaced[other])})),
             )
             for other, words in sorted(self._words.items())
         )
@@ -262,22 +250,3 @@ def _undecided(name: str, heads: tuple[Head, ...]) -> bool:
     if name in NEVER_SETTLE:
         return True
     return len({json.dumps(head.value, sort_keys=True) for head in heads}) > 1
-
-
-def _standing(heads: list[Head], replaced: Mapping[str, list[str]] | None) -> tuple[Head, ...]:
-    """The words no other has replaced. `replaced` is, per entry, the entries it replaces."""
-    if replaced:
-        gone = {entry for entries in replaced.values() for entry in entries}
-        # Entries that claim to replace each other in a ring would vanish together; nothing is
-        # lost, so what no standing word has replaced, directly or by way of others, stands too.
-        followed: set[str] = set()
-        ahead = [head.entry for head in heads if head.entry not in gone]
-        while ahead:
-            entry = ahead.pop()
-            if entry not in followed:
-                followed.add(entry)
-                ahead.extend(replaced.get(entry, ()))
-        heads = [head for head in heads if head.entry not in gone or head.entry not in followed]
-    if len(heads) == 1:
-        return (heads[0],)
-    return tuple(sorted(heads, key=lambda head: head.rank, reverse=True))

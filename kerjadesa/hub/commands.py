@@ -155,18 +155,32 @@ def escrow(
 
 @app.command(help=_("Cabut perangkat yang hilang."))
 def revoke(ctx: typer.Context, device: str) -> None:
-    """Shuts a device out."""
+    """Shuts a device out, and those whose keys it holds."""
     with _opened(ctx, may_be_new=False) as hub:
-        known_devices.revoke(hub, device, _now())
-        typer.echo(_("Perangkat {device} dicabut.").format(device=device))
+        former = known_devices.revoke(hub, device, _now())
+    typer.echo(_("Perangkat {device} dicabut.").format(device=device))
+    for one in former:
+        typer.echo(
+            _(
+                "Perangkat lamanya, {device}, ikut dicabut, karena kuncinya ada di perangkat itu. "
+                "Bila masih diperlukan: kerjadesa hub reinstate {device}"
+            ).format(device=one)
+        )
 
 
 @app.command(help=_("Akui lagi perangkat yang dicabut, agar sisanya dapat dikirim."))
 def reinstate(ctx: typer.Context, device: str) -> None:
     """Lets a device in again."""
     with _opened(ctx, may_be_new=False) as hub:
-        known_devices.reinstate(hub, device, _now())
-        typer.echo(_("Perangkat {device} diakui lagi.").format(device=device))
+        former = known_devices.reinstate(hub, device, _now())
+    typer.echo(_("Perangkat {device} diakui lagi.").format(device=device))
+    for one in former:
+        typer.echo(
+            _(
+                "Perangkat lamanya, {device}, tetap dicabut. "
+                "Bila diperlukan: kerjadesa hub reinstate {device}"
+            ).format(device=one)
+        )
 
 
 @contextmanager

@@ -100,12 +100,19 @@ def _certify(
         for former in request.former:
             taken = _code_taken(session, invitation.nagari, former.device)
             if session.get(HubDevice, former.device) is None and not taken:
-                _add(session, hub, former, invitation.nagari, now)
+                _add(session, hub, former, invitation.nagari, now, brought_by=asked)
     invitation.used_by = asked
     return Certified(asked, invitation.nagari)
 
 
-def _add(session: Session, hub: Hub, asking: DeviceFacts, nagari: str, now: datetime) -> None:
+def _add(
+    session: Session,
+    hub: Hub,
+    asking: DeviceFacts,
+    nagari: str,
+    now: datetime,
+    brought_by: str = "",
+) -> None:
     # The invitation says where the device serves, whatever it says itself.
     facts = DeviceFacts(
         device=asking.device,
@@ -114,11 +121,14 @@ def _add(session: Session, hub: Hub, asking: DeviceFacts, nagari: str, now: date
         age_recipient=asking.age_recipient,
         label="".join(c for c in asking.label if c.isprintable()),
     )
-    session.add(
-        HubDevice(**facts.model_dump(), code=device_code(facts.device), certified_at=iso(now))
+    row = HubDevice(
+        **facts.model_dump(),
+        code=device_code(facts.device),
+        certified_at=iso(now),
+        brought_by=brought_by,
     )
-    item = (verbs.DEVICE_CERTIFIED, facts.device, facts.model_dump())
-    chains.append(session, hub.chain(PUBLIC), [item], now)
+    session.add(row)
+    _tell(session, hub, verbs.DEVICE_CERTIFIED, row, now)
 
 
 def _code_taken(session: Session, nagari: str, device: str) -> bool:
@@ -128,35 +138,46 @@ def _code_taken(session: Session, nagari: str, device: str) -> bool:
     return session.exec(same).first() is not None
 
 
-def revoke(hub: Hub, device: str, now: datetime) -> None:
-    """Shuts a lost device out and tells everybody; raises UserError `device_unknown`."""
+def revoke(hub: Hub, device: str, now: datetime) -> list[str]:
+    """Shuts a lost device out and tells everybody; raises UserError `device_unknown`.
+
+    With it go the former devices that its request brought along, whose keys it holds too: whoever
+    has it could go on in their names. Returns them.
+    """
     with hub.writing() as session:
-        row = session.get(HubDevice, device)
-        if row is None:
-            raise UserError("device_unknown")
-        if row.revoked_at:
-            return
-        row.revoked_at = iso(now)
-        facts = DeviceFacts(**row.model_dump(include=set(DeviceFacts.model_fields)))
-        item = (verbs.DEVICE_REVOKED, device, facts.model_dump())
-        chains.append(session, hub.chain(PUBLIC), [item], now)
+        gone = [row for row in _with_former(session, device) if not row.revoked_at]
+        for row in gone:
+            row.revoked_at = iso(now)
+            _tell(session, hub, verbs.DEVICE_REVOKED, row, now)
+        return [row.device for row in gone if row.device != device]
 
 
-def reinstate(hub: Hub, device: str, now: datetime) -> None:
+def reinstate(hub: Hub, device: str, now: datetime) -> list[str]:
     """Lets a revoked device in again and tells everybody; raises UserError `device_unknown`.
 
     For what a restored register still has to hand over under the name of the device it was.
+    Returns the former devices it brought along that stay revoked: each is let in by itself.
     """
     with hub.writing() as session:
-        row = session.get(HubDevice, device)
-        if row is None:
-            raise UserError("device_unknown")
-        if not row.revoked_at:
-            return
-        row.revoked_at = ""
-        facts = DeviceFacts(**row.model_dump(include=set(DeviceFacts.model_fields)))
-        item = (verbs.DEVICE_CERTIFIED, device, facts.model_dump())
-        chains.append(session, hub.chain(PUBLIC), [item], now)
+        row, *former = _with_former(session, device)
+        if row.revoked_at:
+            row.revoked_at = ""
+            _tell(session, hub, verbs.DEVICE_CERTIFIED, row, now)
+        return [one.device for one in former if one.revoked_at]
+
+
+def _with_former(session: Session, device: str) -> list[HubDevice]:
+    row = session.get(HubDevice, device)
+    if row is None:
+        raise UserError("device_unknown")
+    former = select(HubDevice).where(HubDevice.brought_by == device)
+    return [row, *session.exec(former.order_by(col(HubDevice.device)))]
+
+
+def _tell(session: Session, hub: Hub, verb: str, row: HubDevice, now: datetime) -> None:
+    facts = DeviceFacts(**row.model_dump(include=set(DeviceFacts.model_fields)))
+    item = (verb, facts.device, facts.model_dump())
+    chains.append(session, hub.chain(PUBLIC), [item], now)
 
 
 def find(hub: Hub, device: str) -> HubDevice | None:

@@ -5,7 +5,7 @@ Times are ISO 8601 text in UTC: the same on SQLite and PostgreSQL, and sorted as
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -49,6 +49,8 @@ class HubDevice(DeviceFacts, HubTable, table=True):
     """`domain.card_number.device_code`: card numbers are told apart by it within a nagari."""
     certified_at: str
     revoked_at: str = ""
+    brought_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """The device whose request brought this one along: it holds this one's keys as well."""
 
 
 class HubEntry(HubTable, table=True):

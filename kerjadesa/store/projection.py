@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from kerjadesa.domain import entry as verbs
-from kerjadesa.domain.ceremony import CeremonyFacts
 from kerjadesa.domain.device import PUBLIC, DeviceFacts, chain_of
 from kerjadesa.domain.entry import Entry
-from kerjadesa.domain.programme import ProgrammeFacts
 from kerjadesa.store import drafts, seen_residents
 from kerjadesa.store.store import Unit
 from kerjadesa.store.tables import (
@@ -31,16 +29,17 @@ def project(unit: Unit, entries: Sequence[Entry]) -> None:
             _forget(unit, entry.subject)
     if workers:
         unit.refold(sorted(workers))
+    for verb, subject in sorted({(entry.verb, entry.subject) for entry in entries}):
+        if verb == verbs.PROGRAMME_DECLARED:
+            _programme(unit, subject)
+        elif verb == verbs.CEREMONY_PLANNED:
+            _ceremony(unit, subject)
     for entry in entries:
         if entry.verb in verbs.WORKER_VERBS:
             continue
         from_hub = bool(unit.hub) and entry.device.startswith(f"{unit.hub}.")
         try:
-            if entry.verb == verbs.PROGRAMME_DECLARED:
-                _programme(unit, entry)
-            elif entry.verb == verbs.CEREMONY_PLANNED:
-                _ceremony(unit, entry)
-            elif entry.verb == verbs.BATCH_RECEIVED and from_hub:
+            if entry.verb == verbs.BATCH_RECEIVED and from_hub:
                 _receipt(unit, entry)
             elif entry.device == chain_of(unit.hub, PUBLIC):
                 _public(unit, entry)
@@ -58,11 +57,18 @@ def _forget(unit: Unit, worker: str) -> None:
         seen_residents.forget_nik(unit.session, row.nik)
 
 
-def _programme(unit: Unit, entry: Entry) -> None:
-    facts = ProgrammeFacts.model_validate(entry.values())
-    declared = unit.programme(facts.code)
-    if declared is None or declared.hlc <= entry.hlc:
-        unit.session.merge(ProgrammeRow(**facts.model_dump(), hlc=entry.hlc))
+def _programme(unit: Unit, code: str) -> None:
+    said = unit.declared(code)
+    if said is not None:
+        unit.session.merge(ProgrammeRow(**said.facts.model_dump(), hlc=said.hlc))
+        unit.session.flush()
+
+
+def _ceremony(unit: Unit, ceremony: str) -> None:
+    said = unit.planned(ceremony)
+    if said is not None:
+        facts = said.facts.model_dump(mode="json")
+        unit.session.merge(CeremonyRow(id=ceremony, facts=facts, hlc=said.hlc))
         unit.session.flush()
 
 
@@ -77,15 +83,6 @@ def _receipt(unit: Unit, entry: Entry) -> None:
             hlc=entry.hlc,
         )
     )
-
-
-def _ceremony(unit: Unit, entry: Entry) -> None:
-    facts = CeremonyFacts.model_validate(entry.values())
-    planned = unit.ceremony(entry.subject)
-    if planned is None or planned.hlc <= entry.hlc:
-        row = CeremonyRow(id=entry.subject, facts=facts.model_dump(mode="json"), hlc=entry.hlc)
-        unit.session.merge(row)
-        unit.session.flush()
 
 
 def _public(unit: Unit, entry: Entry) -> None:

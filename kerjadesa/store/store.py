@@ -10,7 +10,10 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from kerjadesa.domain.ceremony import CeremonyFacts
+from kerjadesa.domain.declared import Declared, plan_of, programme_of
 from kerjadesa.domain.entry import Entry
+from kerjadesa.domain.programme import ProgrammeFacts
 from kerjadesa.store import listing, migrations, twins
 from kerjadesa.store.batches import Batches
 from kerjadesa.store.copying import Glance, copy_database, look_into
@@ -120,6 +123,10 @@ class Unit:
         """One programme."""
         return self.session.get(ProgrammeRow, code)
 
+    def declared(self, code: str) -> Declared[ProgrammeFacts] | None:
+        """What the journal's entries about this programme add up to."""
+        return programme_of(self.journal.of_subjects([code])[code])
+
     def ceremonies(self) -> list[CeremonyRow]:
         """All hand-over ceremonies, the one planned last first."""
         return list(self.session.exec(select(CeremonyRow).order_by(col(CeremonyRow.hlc).desc())))
@@ -127,6 +134,10 @@ class Unit:
     def ceremony(self, ceremony: str) -> CeremonyRow | None:
         """One ceremony."""
         return self.session.get(CeremonyRow, ceremony)
+
+    def planned(self, ceremony: str) -> Declared[CeremonyFacts] | None:
+        """What the journal's entries about this ceremony add up to."""
+        return plan_of(self.journal.of_subjects([ceremony])[ceremony])
 
     def replaced_issue(self, card_number: str) -> int:
         """The issue of this card that counts by the district's word; 0 where it said nothing."""

@@ -170,11 +170,11 @@ class ProgrammeRow(ProgrammeFacts, table=True):
 
     code: str = Field(primary_key=True)
     hlc: str
-    """When the displayed declaration was made; an older one that arrives later does not count."""
+    """When the displayed declaration was made; see `domain.declared`."""
 
 
 class CeremonyRow(SQLModel, table=True):
-    """A hand-over ceremony as it was planned last."""
+    """A hand-over ceremony as its plan stands; see `domain.declared`."""
 
     __tablename__ = "ceremony"
 

@@ -24,9 +24,14 @@ from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.verify_card import verify_text
 from kerjadesa.cards.calibration import Calibration
 from kerjadesa.cards.changes import Changes
+from kerjadesa.cards.credential import LAST_ISSUE
 from kerjadesa.cards.layout import LayoutError
 from kerjadesa.cards.reader import read_qr
+from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.handover import MOST_UNSEEN
 from kerjadesa.domain.problem import UserError
+from kerjadesa.sentences import sentence
+from kerjadesa.store.projection import project
 from tests.office_kit import opened, worker
 
 
@@ -301,3 +306,25 @@ def test_a_card_that_was_found_does_not_give_away_the_whole_nik(tmp_path: Path) 
         file.seek(0)
         printed = text_of(file.read())
         assert "130304" in printed and "7777" not in printed
+
+
+def test_who_has_had_the_last_issue_gets_a_sentence_and_the_same_issue_once_more(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path) as office:
+        others, worn = registered(office, 1), registered(office, 2)
+        (number,) = [one.card_number for one in page(office) if one.id == worn]
+        with office.store.unit(office.now()) as unit:
+            said = [
+                (verbs.CARD_PRINTED, worn, {"number": number, "issue": issue})
+                for issue in (*range(1, LAST_ISSUE, MOST_UNSEEN), LAST_ISSUE)
+            ]
+            project(unit, unit.journal.append_many(said, "Petugas Contoh"))
+        with pytest.raises(UserError, match="card_issue_last") as told:
+            render_cards(office, options=PrintOptions(reprint="lost"))
+        assert "Kartu ke-2 sudah sampai terbitan terakhir (999)" in sentence(told.value)
+        again = render_cards(office, options=PrintOptions(again=True), only=[worn])
+        assert [card.issue for card in again.cards] == [LAST_ISSUE]
+        assert verify_text(office, scanned(again.pdf), [], office.now()).status == "genuine"
+        left = render_cards(office, options=PrintOptions(reprint="lost"), only=[others])
+        assert left.workers == [others], "nobody else goes without a card"

@@ -14,8 +14,10 @@ from kerjadesa.actions.check_house import check_house
 from kerjadesa.actions.enrol import enrol
 from kerjadesa.actions.home_files import DATABASE
 from kerjadesa.actions.list_workers import page
+from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.restore import renew, restore
 from kerjadesa.actions.send import send_to_folder, send_to_hub
+from kerjadesa.actions.setup import set_up
 from kerjadesa.actions.status import status
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange import https
@@ -23,7 +25,7 @@ from kerjadesa.hub import devices
 from kerjadesa.hub.api import create_app
 from kerjadesa.hub.status import status as hub_status
 from tests.backup_kit import clean, fill, join, names, saved, visit
-from tests.office_kit import MUARO, PASSPHRASE, START, District, opened
+from tests.office_kit import MUARO, PASSPHRASE, START, District, opened, worker
 
 
 @pytest.fixture
@@ -300,3 +302,33 @@ def test_a_register_that_another_window_holds_open_is_left_as_it_was(
     with pytest.raises(UserError, match="file_not_written"):
         restore(tmp_path / "home", file, PASSPHRASE, START, replace=True)
     assert names(tmp_path / "home") == before
+
+
+def test_an_open_window_keeps_its_register_and_loses_no_row_to_a_restore_beside_it(
+    tmp_path: Path, stick: Path
+) -> None:
+    home = tmp_path / "home"
+    fill(home, 1)
+    file = saved(home, stick)
+    with opened(home) as office:
+        with pytest.raises(UserError, match="home_in_use"):
+            restore(home, file, PASSPHRASE, START, replace=True)
+        assert isinstance(register(office, worker(2)), Registered)
+        # A command beside the window writes as it always did.
+        fill(home, 3)
+    assert names(home) == [f"Upik Contoh {n}" for n in (1, 2, 3)]
+    assert not (home / "restoring").exists()
+
+    restore(home, file, PASSPHRASE, START, replace=True)
+    assert names(home) == ["Upik Contoh 1"]
+
+
+def test_a_second_window_on_its_way_to_set_up_does_not_put_aside_what_the_first_has_open(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    with opened(home) as office:
+        with pytest.raises(UserError, match="home_in_use"):
+            set_up(home, MUARO, "Petugas", PASSPHRASE, "", START)
+        assert isinstance(register(office, worker(1)), Registered)
+    assert names(home) == ["Upik Contoh 1"]

@@ -6,7 +6,7 @@ import pytest
 
 from kerjadesa.actions.correct import Corrected, correct
 from kerjadesa.actions.likely_twins import compare, merged_with, waiting_pairs
-from kerjadesa.actions.list_workers import View, find, get, listed, look
+from kerjadesa.actions.list_workers import View, find, get, listed, look, totals
 from kerjadesa.actions.office import Office
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.same_person import Decided, merge, tell_apart, undo_decision
@@ -49,6 +49,7 @@ def test_whoever_resembles_another_waits_for_a_person(tmp_path: Path) -> None:
         assert (pair.first, pair.second) == (first, second)
         assert status(office).twins == 1
         assert {one.id for one in look(office, View(to_decide=True)).workers} == {first, second}
+        assert totals(office) == (3, 2)
         assert waiting_pairs(office, second) == [pair]
         both = compare(office, second, first)
         assert (both.left.id, both.right.id, both.kept) == (first, second, first)

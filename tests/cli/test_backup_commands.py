@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.conftest import Command
+from tests.office_kit import opened
 
 
 def test_a_register_is_backed_up_and_restored_by_two_commands(
@@ -29,3 +30,16 @@ def test_a_copied_register_becomes_a_device_of_its_own(village: Command) -> None
     before = village("status", "--json").json["device"]
     assert village("new-device").code == 0
     assert village("status", "--json").json["device"] != before
+
+
+def test_a_restore_beside_an_open_window_says_to_close_it_and_commands_go_on(
+    village: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    with opened(tmp_path / "home"):
+        assert village("backup", str(tmp_path / "stick")).code == 0
+        (file,) = (tmp_path / "stick").glob("*.kdbackup")
+        refused = village("restore", str(file), "--replace")
+        assert (refused.code, "tutup jendela itu" in refused.err) == (1, True)
+        assert village("status").code == 0
+    assert village("restore", str(file), "--replace").code == 0

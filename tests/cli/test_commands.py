@@ -258,3 +258,13 @@ def test_a_script_takes_the_list_and_photos_in_and_out(village: Command, tmp_pat
     assert village("photo", GOOD[0], str(face)).code == 0
     assert village("photo", "1303044103850009", str(face)).code == 1
     assert village("photo", GOOD[0], str(folder / "tidak-ada.png")).code == 1
+
+
+def test_a_programme_is_listed_and_corrected(village: Command) -> None:
+    (before,) = village("programme", "list", "--json").json
+    ran = village("programme", "correct", before["code"], "--valid-until", "2031-06-30")
+    assert (ran.code, "2031-06-30" in ran.out) == (0, True)
+    assert village("programme", "list", "--json").json == [before | {"valid_until": "2031-06-30"}]
+    assert before["code"] in village("programme", "list").out
+    assert village("programme", "correct", "TIDAKADA", "--name", "Lain").code == 1
+    assert village("programme", "correct", before["code"], "--valid-from", "besok").code == 2

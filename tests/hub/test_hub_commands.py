@@ -18,11 +18,12 @@ from PIL import Image
 from pyrage import x25519
 
 from kerjadesa.domain.problem import UserError
-from kerjadesa.exchange.enrolment import read_invitation
+from kerjadesa.exchange.enrolment import enrol_request, read_invitation
+from kerjadesa.hub import devices as known_devices
 from kerjadesa.hub import home as homes
 from kerjadesa.hub.commands import app
 
-from .village import MUARO, Laptop, worker
+from .village import MUARO, NOW, Laptop, worker
 
 PASSPHRASE = "frasa sandi contoh"
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -189,6 +190,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
 def test_serve_says_when_it_is_ready_and_ends_well_when_told_to(
     run: Run, serve: Callable[..., Served], number: int
 ):
+    run("status")
     served = serve()
     assert served.line.startswith("listening on http://127.0.0.1:")
     assert httpx.get(f"{served.url}/v1/health").json() == {"status": "ok"}
@@ -210,6 +212,7 @@ def test_serve_remembers_its_database_and_public_address(
 
 
 def test_a_taken_port_is_one_sentence(run: Run, serve: Callable[..., Served]):
+    run("status")
     served = serve()
     port = served.url.rpartition(":")[2]
     with pytest.raises(UserError, match="hub_address_taken"):
@@ -218,3 +221,17 @@ def test_a_taken_port_is_one_sentence(run: Run, serve: Callable[..., Served]):
         run("serve", "--certificate", __file__)
     with pytest.raises(UserError, match="hub_certificate_unusable"):
         run("serve", "--port", "0", "--certificate", __file__, "--private-key", __file__)
+
+
+def test_revoking_a_restored_laptop_names_the_former_one_that_goes_with_it(
+    run: Run, enrolled: Laptop
+):
+    former, fresh = Laptop(enrolled.hub), Laptop(enrolled.hub)
+    invitation = known_devices.invite(enrolled.hub, MUARO, "", NOW)
+    asked = enrol_request(invitation, fresh.facts, fresh.keys, [(former.facts, former.keys)])
+    known_devices.enrol(enrolled.hub, asked, NOW)
+    for told in (run("revoke", fresh.keys.device), run("reinstate", fresh.keys.device)):
+        first, second = told.splitlines()
+        assert fresh.keys.device in first
+        assert f"kerjadesa hub reinstate {former.keys.device}" in second
+    assert run("revoke", enrolled.keys.device).count("\n") == 1

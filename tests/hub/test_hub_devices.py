@@ -190,3 +190,50 @@ def test_the_district_lets_a_revoked_device_hand_over_what_it_had_left(either_hu
     assert certified.count(lost.keys.device) == 2
     with pytest.raises(UserError, match="device_unknown"):
         devices.reinstate(either_hub, "0" * 20, NOW)
+
+
+def restored(hub: Hub) -> tuple[Laptop, Laptop]:
+    """A former device the district never knew, and the restored register that brought it along."""
+    former, fresh = Laptop(hub), Laptop(hub)
+    invitation = devices.invite(hub, MUARO, "", NOW)
+    asked = enrol_request(invitation, fresh.facts, fresh.keys, [(former.facts, former.keys)])
+    assert devices.enrol(hub, asked, NOW) == Certified(fresh.keys.device, MUARO)
+    return former, fresh
+
+
+def test_who_stole_a_restored_laptop_does_not_go_on_in_its_former_name(either_hub: Hub):
+    kept, (former, stolen) = Laptop(either_hub).enrolled(), restored(either_hub)
+    assert devices.revoke(either_hub, stolen.keys.device, NOW) == [former.keys.device]
+    assert former.send(worker(1)) == Refused("device_revoked")
+    assert {e.subject for e in kept.said(verbs.DEVICE_REVOKED)} == {
+        former.keys.device,
+        stolen.keys.device,
+    }
+    assert isinstance(kept.send(worker(2)), Accepted)
+    assert devices.revoke(either_hub, stolen.keys.device, NOW) == []
+
+
+def test_a_lost_laptop_is_revoked_without_the_register_that_was_restored_from_it(hub: Hub):
+    lost, alive = restored(hub)
+    assert devices.revoke(hub, lost.keys.device, NOW) == []
+    assert isinstance(alive.send(worker(1)), Accepted)
+
+
+def test_the_district_lets_in_each_name_by_itself(hub: Hub):
+    former, fresh = restored(hub)
+    devices.revoke(hub, fresh.keys.device, NOW)
+    assert devices.reinstate(hub, fresh.keys.device, NOW) == [former.keys.device]
+    assert isinstance(fresh.send(worker(1)), Accepted)
+    assert former.send(worker(2)) == Refused("device_revoked")
+    assert devices.reinstate(hub, former.keys.device, NOW) == []
+    assert devices.reinstate(hub, fresh.keys.device, NOW) == []
+    assert isinstance(intake.accept(hub, former.batches[-1].data, NOW), Accepted)
+
+
+def test_a_laptop_the_district_knew_before_is_not_revoked_with_the_one_restored_from_it(hub: Hub):
+    working, fresh = Laptop(hub).enrolled(), Laptop(hub)
+    invitation = devices.invite(hub, MUARO, "", NOW)
+    asked = enrol_request(invitation, fresh.facts, fresh.keys, [(working.facts, working.keys)])
+    devices.enrol(hub, asked, NOW)
+    assert devices.revoke(hub, fresh.keys.device, NOW) == []
+    assert isinstance(working.send(worker(1)), Accepted)

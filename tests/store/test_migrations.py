@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import SQLModel
 
+from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.problem import UserError
 from kerjadesa.store import migrations, tables
 from kerjadesa.store.engine import open_database
 from kerjadesa.store.migrations import STEPS, migrate
+from kerjadesa.store.projection import project
 from kerjadesa.store.store import open_store
+from tests.domain.said import Laptop
 from tests.store.conftest import KEY, NOW, open_at, register
 
 
@@ -161,3 +164,38 @@ def test_opening_an_old_register_leaves_a_copy_of_it_that_opens(
     with old.reading(NOW) as unit:
         assert [row.name for row in unit.page(5).rows] == ["Upik Contoh"]
     old.close()
+
+
+def test_a_correction_heard_before_the_program_was_brought_up_to_date_counts_afterwards(
+    tmp_path: Path,
+) -> None:
+    programme = {"name": "Salah", "valid_from": "2026-01-01", "valid_until": "2026-12-31"}
+    plan = {"title": "Salah", "held_on": "2026-12-01", "groups": []}
+    ahead, sound = Laptop("b" * 20, 7_000_000_000_000), Laptop("c" * 20)
+    for verb, subject, values in (
+        (verbs.PROGRAMME_DECLARED, "PR2026", programme),
+        (verbs.CEREMONY_PLANNED, "c1", plan),
+    ):
+        right = {name: "Benar" if value == "Salah" else value for name, value in values.items()}
+        frozen = ahead.say(verb, values, subject)
+        sound.say(verb, right | {"replaces": [frozen.id]}, subject)
+    store = open_at(tmp_path)
+    with store.unit(NOW) as unit:
+        for laptop in (ahead, sound):
+            unit.journal.take_in(laptop.entries)
+        # What the program of before made of it: the newest stamp.
+        project(unit, ahead.entries)
+        sql = unit.session.connection().exec_driver_sql
+        sql("UPDATE programme SET name = 'Salah'")
+        sql("UPDATE ceremony SET facts = json_set(facts, '$.title', 'Salah')")
+        sql("UPDATE schema_version SET version = 6")
+    store.close()
+
+    store = open_at(tmp_path)
+    with store.reading(NOW) as unit:
+        assert [(row.name, row.hlc) for row in unit.programmes()] == [
+            ("Benar", sound.entries[0].hlc)
+        ]
+        (held,) = unit.ceremonies()
+        assert (held.facts["title"], held.hlc) == ("Benar", sound.entries[1].hlc)
+    store.close()

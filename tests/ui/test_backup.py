@@ -161,3 +161,20 @@ def test_a_copy_that_fails_is_said_and_the_window_closes_all_the_same(
     assert "tidak dapat ditulis" in operator.window.banner.text
     operator.window.close()
     assert operator.window.office is None
+
+
+def test_a_register_open_in_another_window_is_not_replaced_and_the_sentence_says_what_to_close(
+    locked: Operator, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert locked.window.unlock is not None
+    locked.window.unlock.restore.click()
+    page = restoring(locked)
+    page.take(backup)
+    page.passphrase.setText(PASSPHRASE)
+    monkeypatch.setattr(restore_page, "ask", lambda *_, **__: True)
+    with opened(tmp_path / "home"):
+        locked.wait(page.go_on)
+        assert "tutup jendela itu" in page.banner.text
+        assert page.passphrase.text() == PASSPHRASE
+    locked.wait(page.go_on)
+    assert "2 pekerja dipulihkan" in page.banner.text

@@ -12,6 +12,7 @@ from kerjadesa.store.migrations import (
     m0004_handover,
     m0005_twins,
     m0006_lists,
+    m0007_declared,
 )
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
@@ -25,6 +26,7 @@ STEPS: tuple[Step, ...] = (
     m0004_handover.up,
     m0005_twins.up,
     m0006_lists.up,
+    m0007_declared.up,
 )
 """The steps of a device's own database. A step is frozen once released: no live models in it."""
 
