@@ -1,10 +1,13 @@
 """An invented office and hub for tests that drive whole actions."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
@@ -48,6 +51,10 @@ def worker(serial: int, **changes: Any) -> dict[str, Any]:
     }
 
 
+CHEAP = {"_MEMORY_KIB": 64, "_PASSES": 1, "_LANES": 1}
+"""What a guess costs at the vaults of tests, which are opened often and guard nobody."""
+
+
 @contextmanager
 def opened(
     home: Path, clock: Callable[[], datetime] | None = None, nagari: str = MUARO
@@ -55,14 +62,37 @@ def opened(
     """The office in `home`, set up first if it is new."""
     now = clock or Clock()
     if not (home / "vault.json").exists():
-        # The cost of a guess is written into the vault; tests open it often and guard nobody.
-        with mock.patch.object(vault, "_MEMORY_KIB", 64), mock.patch.object(vault, "_PASSES", 1):
-            set_up(home, nagari, "Petugas Contoh", PASSPHRASE, PROGRAMME, now())
+        _fresh_home(home, nagari, now())
     office = open_office(home, PASSPHRASE, now)
     try:
         yield office
     finally:
         office.close()
+
+
+_MOULDS: dict[tuple[str, int], Path] = {}
+"""What was set up once in this process, by nagari and by how many homes the test had before."""
+_folder = TemporaryDirectory(prefix="kerjadesa-moulds-", ignore_cleanup_errors=True)
+_homes = count()
+
+
+def begin_test() -> None:
+    """The homes of one test are of different devices; the next test's may be the same again."""
+    global _homes  # noqa: PLW0603 -- one process runs one test at a time
+    _homes = count()
+
+
+def _fresh_home(home: Path, nagari: str, at: datetime) -> None:
+    # Whatever is set up at another time than a new clock's is an office of its own.
+    mould = (nagari, next(_homes)) if at == Clock()() else None
+    made = _MOULDS.get(mould) if mould else None
+    if made is None:
+        made = Path(_folder.name) / str(len(_MOULDS)) if mould else home
+        with mock.patch.multiple(vault, **CHEAP):
+            set_up(made, nagari, "Petugas Contoh", PASSPHRASE, PROGRAMME, at)
+    if mould:
+        _MOULDS[mould] = made
+        shutil.copytree(made, home, dirs_exist_ok=True)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Small parts that every page is made of."""
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
@@ -298,4 +299,10 @@ def picture_label(name: str, tone: str, size: int) -> QLabel:
 
 
 def _pixmap(name: str, tone: str, size: int = 20) -> QPixmap:
-    return QPixmap.fromImage(picture(name, tone_colour(tone), size, 2))
+    return _drawn(name, tone_colour(tone), size)
+
+
+@cache
+def _drawn(name: str, colour: str, size: int) -> QPixmap:
+    # A form has a note at each field, and all are said anew each time a field is left.
+    return QPixmap.fromImage(picture(name, colour, size, 2))

@@ -1,6 +1,7 @@
 """A real encrypted database in a folder of its own, and people who never lived."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,22 @@ def open_at(folder: Path) -> Store:
     return open_store(folder / "register.db", KEY, folder / "backups")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A device's empty register."""
-    opened = open_at(tmp_path)
+@contextmanager
+def empty_register(folder: Path) -> Iterator[Store]:
+    """A device's empty register in this folder."""
+    opened = open_at(folder)
     with opened.unit(NOW) as unit:
         unit.set(DEVICE, OWN)
         unit.set(HUB, HUB_ID)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A device's empty register."""
+    with empty_register(tmp_path) as opened:
+        yield opened
 
 
 def register(unit: Unit, serial: int = 1, **changes: Any) -> Entry:

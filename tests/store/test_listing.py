@@ -1,6 +1,6 @@
 """The list of workers: every filter and order, page by page, held against a plain walk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from kerjadesa.store.listing import Order, View, key_of
 from kerjadesa.store.projection import project
 from kerjadesa.store.store import Store, Unit
 from kerjadesa.store.workers import ListedRow
-from tests.store.conftest import NOW, register
+from tests.store.conftest import NOW, empty_register, register
 
 PEOPLE = 40
 ORDERS: dict[Order, Callable[[ListedRow], Any]] = {
@@ -54,27 +54,32 @@ FILTERS: dict[str, tuple[View, Callable[[ListedRow], bool]]] = {
 }
 
 
-@pytest.fixture
-def village(store: Store) -> Store:
-    """Forty people who differ in everything a list filters by."""
-    with store.unit(NOW) as unit:
-        for serial in range(1, PEOPLE + 1):
-            register(
-                unit,
-                serial,
-                name=f"{('Upik', 'Buyung', 'Ani')[serial % 3]} {serial % 7}",
-                sex="M" if serial % 2 else "F",
-                birth_date=f"{1970 + serial % 20}-0{serial % 9 + 1}-01",
-                jorong=("Pasar", "Tapian", "")[serial % 3],
-                occupation=serial % 10 or None,
-                programme=("P1", "P2", "")[serial % 5 % 3],
-                photo=f"{serial:064x}" if serial % 4 == 0 else "",
-            )
-            say(unit, serial, verbs.CARD_PRINTED, {"number": "X"}, serial % 6 == 0)
-            say(unit, serial, verbs.ENDED, {"reason": "moved", "replaces": {}}, serial % 8 == 0)
-            # Two endings that have not seen each other wait for a person.
-            say(unit, serial, verbs.ENDED, {"reason": "died", "replaces": {}}, serial % 16 == 0)
-    return store
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Forty people who differ in everything a list filters by; read, never written."""
+    with empty_register(tmp_path_factory.mktemp("village")) as store:
+        with store.unit(NOW) as unit:
+            settle(unit)
+        yield store
+
+
+def settle(unit: Unit) -> None:
+    for serial in range(1, PEOPLE + 1):
+        register(
+            unit,
+            serial,
+            name=f"{('Upik', 'Buyung', 'Ani')[serial % 3]} {serial % 7}",
+            sex="M" if serial % 2 else "F",
+            birth_date=f"{1970 + serial % 20}-0{serial % 9 + 1}-01",
+            jorong=("Pasar", "Tapian", "")[serial % 3],
+            occupation=serial % 10 or None,
+            programme=("P1", "P2", "")[serial % 5 % 3],
+            photo=f"{serial:064x}" if serial % 4 == 0 else "",
+        )
+        say(unit, serial, verbs.CARD_PRINTED, {"number": "X"}, serial % 6 == 0)
+        say(unit, serial, verbs.ENDED, {"reason": "moved", "replaces": {}}, serial % 8 == 0)
+        # Two endings that have not seen each other wait for a person.
+        say(unit, serial, verbs.ENDED, {"reason": "died", "replaces": {}}, serial % 16 == 0)
 
 
 def say(unit: Unit, serial: int, verb: str, values: dict[str, Any], really: bool) -> None:

@@ -1,12 +1,14 @@
 """Search as one types."""
 
+from collections.abc import Iterator
+
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from kerjadesa.store.store import Store
-from tests.store.conftest import NOW, register
+from tests.store.conftest import NOW, empty_register, register
 
 PEOPLE = {
     1: {"name": "Siti Nur'aini", "jorong": "Tapian Nanto", "kk": "1303040101200001"},
@@ -17,13 +19,14 @@ PEOPLE = {
 }
 
 
-@pytest.fixture
-def village(store: Store) -> Store:
-    """Five people with names that trip a search up."""
-    with store.unit(NOW) as unit:
-        for serial, facts in PEOPLE.items():
-            register(unit, serial, **facts)
-    return store
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Five people with names that trip a search up; read, never written."""
+    with empty_register(tmp_path_factory.mktemp("village")) as store:
+        with store.unit(NOW) as unit:
+            for serial, facts in PEOPLE.items():
+                register(unit, serial, **facts)
+        yield store
 
 
 def found(store: Store, words: str, limit: int = 200) -> list[int]:
@@ -103,7 +106,7 @@ def test_what_is_an_operator_elsewhere_is_only_text_here(
 @example("%")
 @example('"')
 @example("a \x00 b")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(max_examples=150)
 def test_no_text_typed_stops_the_search(village: Store, words: str) -> None:
     assert set(found(village, words)) <= set(PEOPLE)
 

@@ -13,13 +13,6 @@ from kerjadesa.store import vault
 PASSPHRASE = "empat kata yang rekaan"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cost stands in the file; these vaults guard nobody."""
-    monkeypatch.setattr(vault, "_MEMORY_KIB", 64)
-    monkeypatch.setattr(vault, "_PASSES", 1)
-
-
 @pytest.fixture
 def made(tmp_path: Path) -> tuple[Path, vault.Unlocked]:
     """A fresh vault."""

@@ -9,14 +9,27 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kerjadesa.ui import hand_over_view
 from kerjadesa.ui.desk import Desk
+from kerjadesa.ui.qt_words import QtWords
 from kerjadesa.ui.start import open_window
 from kerjadesa.ui.window import Window
 from tests.office_kit import PASSPHRASE, Clock, opened
+from tests.ui.ceremony_table import Table
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Clears away the closed window, which every later style sheet would polish anew."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    application = QCoreApplication.instance()
+    for words in application.findChildren(QtWords) if application else ():
+        application.removeTranslator(words)
+        words.deleteLater()
 
 
 class Operator:
@@ -92,3 +105,11 @@ def operator(locked: Operator) -> Iterator[Operator]:
     locked.wait(lambda: locked.press(Qt.Key.Key_Return))
     yield locked
     locked.window.lane.cancel()
+
+
+@pytest.fixture
+def table(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> Table:
+    """An operator on the day of a ceremony."""
+    # Nobody waits in a test for the moment in which a scanner may send a second Enter.
+    monkeypatch.setattr(hand_over_view, "SECOND_ENTER", 0)
+    return Table(operator)

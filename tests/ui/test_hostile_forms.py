@@ -1,6 +1,5 @@
 """Whatever is typed, pasted or scanned into the form: it never raises and saves what it shows."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -84,14 +83,6 @@ FIELDS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def watched(operator: Operator) -> Iterator[Operator]:
-    yield operator
-    page = operator.desk.page("register")
-    page.keeper.settle()
-    page._load("")
-
-
 @settings(
     max_examples=30,
     deadline=None,
@@ -100,12 +91,12 @@ def watched(operator: Operator) -> Iterator[Operator]:
 @given(typed=st.lists(st.tuples(st.sampled_from(FIELDS), texts), min_size=1, max_size=12),
        serial=st.integers(1, 9999))  # fmt: skip
 def test_any_text_in_any_order_is_either_refused_in_words_or_saved_as_shown(
-    watched: Operator,
+    operator: Operator,
     facts_that_stand: dict[str, str],
     typed: list[tuple[str, str]],
     serial: int,
 ) -> None:
-    page, office = watched.go("register"), watched.window.office
+    page, office = operator.go("register"), operator.window.office
     assert office is not None
     page.keeper.settle()
     page._load("")
