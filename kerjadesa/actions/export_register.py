@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, get_args
 
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
 from kerjadesa.actions.list_workers import View, listed, members
 from kerjadesa.actions.office import Office
-from kerjadesa.actions.register_columns import COLUMNS, cell
+from kerjadesa.actions.register_columns import COLUMNS, ExportReason, cell
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.problem import UserError
 from kerjadesa.papers.register_export import Cell, render_csv, render_xlsx
 from kerjadesa.store.files import write_file
 from kerjadesa.words import _
-
-ExportReason = Literal["district", "bpjs", "meeting", "payment", "check"]
-"""A choice and no free text: a sentence would carry names into the journal."""
-EXPORT_REASONS: tuple[ExportReason, ...] = get_args(ExportReason)
 
 _CHUNK = 500
 

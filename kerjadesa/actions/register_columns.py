@@ -5,10 +5,16 @@ The table on screen and the file that is exported from it take them from here, s
 
 from datetime import date
 from functools import cache
+from typing import Literal, get_args
 
 from kerjadesa.actions.list_workers import Listed
 from kerjadesa.reference import read_rows
 from kerjadesa.words import N_, _
+
+ExportReason = Literal["district", "bpjs", "meeting", "payment", "check"]
+"""Why a list leaves the house. A choice and no free text: a sentence would carry names into the
+journal."""
+EXPORT_REASONS: tuple[ExportReason, ...] = get_args(ExportReason)
 
 COLUMNS = {
     "name": N_("Nama"),

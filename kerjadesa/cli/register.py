@@ -160,9 +160,9 @@ def export(
     show_nik: Annotated[bool, typer.Option("--show-nik", help=_("NIK lengkap."))] = False,
 ) -> None:
     """Everybody, or whom the words find; every column. The kind of file is what its name says."""
-    from kerjadesa.actions.export_register import EXPORT_REASONS, export_register
+    from kerjadesa.actions.export_register import export_register
     from kerjadesa.actions.list_workers import View
-    from kerjadesa.actions.register_columns import COLUMNS
+    from kerjadesa.actions.register_columns import COLUMNS, EXPORT_REASONS
 
     known = next((code for code in EXPORT_REASONS if code == reason), None)
     if known is None:

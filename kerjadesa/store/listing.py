@@ -200,7 +200,7 @@ def _fitting(session: Session, batches: Batches, view: View, limit: int | None) 
         return _Found(conditions, {**values, **match.values, "hits": json.dumps(hits)}, count=known)
     if limit is not None and not view.filtered:
         # Typing may not wait for everybody who fits, so those do whose name goes on as it is typed.
-        literal = _hits(session, match.phrase, view) if match.conditions else []
+        literal = _hits(session, match.phrase, view, max(limit, 1)) if match.conditions else []
         if literal or not match.conditions:
             some = literal or hits
             return _Found([_AMONG], {"hits": json.dumps(some[:limit])}, rough=True)
@@ -215,15 +215,15 @@ def _fitting(session: Session, batches: Batches, view: View, limit: int | None) 
     return _Found(conditions, {**values, **match.values, "m": match.trigrams})
 
 
-def _hits(session: Session, expression: str, view: View) -> list[int]:
-    """The first hits, one more than `FEW` where they go on."""
+def _hits(session: Session, expression: str, view: View, most: int = FEW + 1) -> list[int]:
+    """The first hits; left to itself one more than `FEW` where they go on."""
     hidden = f" AND rowid NOT IN ({_MERGED})" if view.ended is None else ""
     # One row for all of them: a row each would cost more than finding them.
     gathered = _ask(
         session,
         "SELECT json_group_array(rowid) FROM "  # noqa: S608
-        f"(SELECT rowid FROM worker_search WHERE worker_search MATCH :m{hidden} LIMIT :few)",
-        {"m": expression, "few": FEW + 1},
+        f"(SELECT rowid FROM worker_search WHERE worker_search MATCH :m{hidden} LIMIT :most)",
+        {"m": expression, "most": most},
     )
     found: list[int] = json.loads(gathered[0][0])
     return found

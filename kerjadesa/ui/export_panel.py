@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame
 
-from kerjadesa.actions.export_register import EXPORT_REASONS, ExportReason
+from kerjadesa.actions.register_columns import EXPORT_REASONS, ExportReason
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import button, column, label, name_control, row

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 
@@ -19,6 +19,7 @@ from kerjadesa.words import N_, _
 
 _AGES = ((17, 29), (30, 39), (40, 49), (50, 59), (60, 64))
 _NARROWEST, _MOST_LINES = 56, 3
+_LATER = 60
 _FRAME, _LONGEST, _GAP = 42, 190, 4
 """What a combo has around its words, the widest it asks for, what stands between two of them."""
 
@@ -66,6 +67,9 @@ class FilterBar(QWidget):
             made.currentIndexChanged.connect(self._choose)
             self.combos[name] = made
         self._fill_fixed()
+        # Everybody is looked at for them: the list is painted first.
+        self._later = QTimer(self, singleShot=True, interval=_LATER)
+        self._later.timeout.connect(self._offer_occupations)
         self.reset_button = button(_("Hapus saringan"), self.clear, "link")
         self.reset_button.hide()
         self._plan: list[list[tuple[QComboBox | QPushButton, int]]] = []
@@ -79,13 +83,14 @@ class FilterBar(QWidget):
         return [name for name, combo in self.combos.items() if combo.currentIndex() > 0]
 
     def refresh(self) -> None:
-        """Offers the jorong, occupations and programmes there are by now; keeps what is chosen."""
-        here = set(occupations(self._office))
+        """Offers the jorong and programmes there are by now, and in a moment the occupations.
+
+        What is chosen stays.
+        """
         self._offer("jorong", [(name, name) for name in jorong(self._office)])
-        known = [(code, words) for code, words in ktp_occupations() if code in here]
-        self._offer("occupation", known)
         paid = [(known.code, known.name) for known in programmes(self._office)]
         self._offer("programme", [*paid, ("", _("Tanpa program"))])
+        self._later.start()
 
     def narrowed(self, view: View, today: date, leaving_out: str = "") -> View:
         """The view with these filters; `leaving_out` one of them, to see what it hides."""
@@ -106,6 +111,8 @@ class FilterBar(QWidget):
 
     def choose(self, name: str, data: object) -> None:
         """Sets one filter; None lets everybody through."""
+        if self._later.isActive():
+            self._offer_occupations()
         combo = self.combos[name]
         combo.setCurrentIndex(max(_place_of(combo, data), 0))
 
@@ -156,6 +163,12 @@ class FilterBar(QWidget):
                 line.addWidget(part, need)
         if len(plan) > 1:
             self._lines[len(plan) - 1].addStretch(max(left, 1))
+
+    def _offer_occupations(self) -> None:
+        self._later.stop()
+        here = set(occupations(self._office))
+        known = [(code, words) for code, words in ktp_occupations() if code in here]
+        self._offer("occupation", known)
 
     def _offer(self, name: str, items: list[tuple[Any, str]]) -> None:
         combo = self.combos[name]

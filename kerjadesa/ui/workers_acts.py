@@ -64,16 +64,21 @@ class WorkersActs(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Writes what is on screen, or the rows that are marked, in the lane."""
-        from kerjadesa.actions.export_register import export_register
-
         assert self.panel is not None  # noqa: S101 -- asked a moment ago
         reason, show_nik = self.panel.chosen_reason, self.panel.show_nik.isChecked()
         who, columns, office = self._who(), tuple(self.model.columns), self._office
         self.panel.hide()
-        self._work(
-            lambda ticket: export_register(
+
+        def export(ticket: Ticket) -> int:
+            # In the lane: the window does not wait for the spreadsheet writer to be read.
+            from kerjadesa.actions.export_register import export_register
+
+            return export_register(
                 office, path, who, columns, reason, show_nik, ticket.progress, ticket.cancelled
-            ),
+            )
+
+        self._work(
+            export,
             _("Menulis berkas: {part}%"),
             lambda count: Said(
                 _("{count} pekerja tersimpan di berkas itu; ekspor ini dicatat.").format(

@@ -1,25 +1,24 @@
-"""How a cell of the list of workers is painted: itself, in a third of the time a style takes."""
+"""How the rows of the list of workers are painted: in a third of the time Qt's own way takes."""
 
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from kerjadesa.ui.theme import colours
-from kerjadesa.ui.workers_model import WorkersModel
+from kerjadesa.ui.workers_model import Cell, WorkersModel
 
 _MARGIN = 8
 _ICON = 16
-_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
 class WorkersDelegate(QStyledItemDelegate):
-    """Asks the model once for a cell, and the style not at all: rows follow every keystroke."""
+    """Paints whole rows: they follow every keystroke, and a call a cell would take too long."""
 
     def __init__(self, model: WorkersModel, table: QTableView) -> None:
         super().__init__(table)
-        self._model = model
+        self._model, self._table = model, table
         self.marked: frozenset[int] = frozenset()
         """The rows that are marked."""
         self.cursor: tuple[int, int] | None = None
@@ -27,31 +26,32 @@ class WorkersDelegate(QStyledItemDelegate):
         self._metrics = QFontMetrics(table.font())
         self._fitting = lru_cache(maxsize=4096)(self._fit)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Ground where it is marked, icon, words."""
-        box: QRect = option.rect
-        row, column = index.row(), index.column()
-        # The style's own word for it is a flag, which Python takes longer to read than all of this.
-        if row in self.marked:
-            painter.fillRect(box, QColor(colours.accent_ground))
-        if (row, column) == self.cursor:
-            painter.setPen(QColor(colours.accent))
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-        cell = self._model.cell(row, column)
-        left = box.x() + _MARGIN
-        if cell.picture is not None:
-            self._paint_icon(painter, cell.picture, left, box)
-            left += _ICON + _MARGIN - 2
-        width = box.right() - left - _MARGIN
-        if cell.words and width > 0:
-            painter.setPen(QColor(cell.colour or colours.text))
-            words = self._fitting(cell.words, width)
-            painter.drawText(QRect(left, box.y(), width + _MARGIN, box.height()), _LINE, words)
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        """Whatever of the table lies in this area of its viewport."""
+        header = self._table.horizontalHeader()
+        sections = range(self._model.columnCount())
+        placed = [(n, header.sectionViewportPosition(n), header.sectionSize(n)) for n in sections]
+        seen = [(n, x, w) for n, x, w in placed if x <= area.right() and x + w > area.left()]
+        if not seen:
+            return
+        # Columns can be moved: the first of them need not stand leftmost.
+        left, right = min(x for _, x, _ in seen), max(x + width for _, x, width in seen)
+        alternate = self._table.palette().alternateBase()
+        last = self._model.rowCount()
+        row = self._table.rowAt(area.top())
+        while 0 <= row < last and (top := self._table.rowViewportPosition(row)) <= area.bottom():
+            height = self._table.rowHeight(row)
+            # The style's own word for it is a flag, which Python takes longer to read than this.
+            if row in self.marked:
+                painter.fillRect(left, top, right - left, height, QColor(colours.accent_ground))
+            elif row % 2:
+                painter.fillRect(left, top, right - left, height, alternate)
+            for column, x, width in seen:
+                if (row, column) == self.cursor:
+                    painter.setPen(QColor(colours.accent))
+                    painter.drawRect(x, top, width - 1, height - 1)
+                self._paint_cell(painter, self._model.cell(row, column), x, top, width, height)
+            row += 1
 
     def sizeHint(  # noqa: N802 -- Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -63,9 +63,18 @@ class WorkersDelegate(QStyledItemDelegate):
             width += _ICON + _MARGIN
         return QSize(width + 2, 2 * _MARGIN + self._metrics.height())
 
-    def _paint_icon(self, painter: QPainter, picture: QIcon, left: int, box: QRect) -> None:
-        top = box.y() + (box.height() - _ICON) // 2
-        picture.paint(painter, QRect(left, top, _ICON, _ICON))
+    def _paint_cell(
+        self, painter: QPainter, cell: Cell, x: int, top: int, width: int, height: int
+    ) -> None:
+        left = x + _MARGIN
+        if cell.picture is not None:
+            cell.picture.paint(painter, left, top + (height - _ICON) // 2, _ICON, _ICON)
+            left += _ICON + _MARGIN - 2
+        room = x + width - 1 - left - _MARGIN
+        if cell.words and room > 0:
+            painter.setPen(QColor(cell.colour or colours.text))
+            line = top + (height - self._metrics.height()) // 2 + self._metrics.ascent()
+            painter.drawText(left, line, self._fitting(cell.words, room))
 
     def _fit(self, words: str, width: int) -> str:
         return self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kerjadesa.actions.list_workers import Order
@@ -69,6 +69,8 @@ class WorkersTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(32)
         header = self.horizontalHeader()
+        # Headings show no marks, yet would look through every marked row to know.
+        header.setSelectionModel(QItemSelectionModel(model, self))
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
@@ -198,6 +200,19 @@ class WorkersTable(QTableView):
         """Shows no cursor where no key would reach it."""
         super().focusOutEvent(event)
         self._look_at_cursor()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 -- Qt's name
+        """Paints the rows itself: Qt would ask style, model and delegate anew for each cell."""
+        with QPainter(self.viewport()) as painter:
+            self._delegate.paint_rows(painter, event.rect())
+
+    def updateGeometries(self) -> None:  # noqa: N802
+        """Keeps the scroll bar where nobody is left: the page hides the table until some are back.
+
+        Without it each column would be given another width, and the rows be painted twice.
+        """
+        if self._model.rowCount():
+            super().updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Shares the new width out."""

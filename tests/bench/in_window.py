@@ -154,7 +154,6 @@ def _gaps(window: Any) -> dict[str, float]:
                 way()
                 wait()
 
-    window.desk.page("workers")
     each("opening", lambda: window.desk.go("workers"))
     page = window.desk.page("workers")
     table, model = page.table, page.model
@@ -183,7 +182,7 @@ def _gaps(window: Any) -> dict[str, float]:
     page.filters.clear()
     wait()
     with tempfile.TemporaryDirectory() as folder:
-        page.acts._ask_export()
+        each("asking why it is exported", page.acts._ask_export)
         page.acts.panel.reason.setCurrentIndex(1)
         each("exporting", lambda: page.acts.export_to(Path(folder) / "all.csv"))
     return found

@@ -16,6 +16,7 @@ from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.register_columns import STANDARD
 from kerjadesa.domain import entry as verbs
 from kerjadesa.ui.preferences import PREFERENCES
+from kerjadesa.ui.theme import colours
 from tests.office_kit import worker
 from tests.two_laptops import colleague, swap
 from tests.ui.conftest import Operator
@@ -147,6 +148,74 @@ def test_a_list_longer_than_a_page_is_counted_a_moment_later(
     operator.wait(lambda: workers.filters.choose("jorong", "Pasar"))
     assert workers.count.text() == "2 dari 3 pekerja."
     assert "semua 2" in workers.acts.export_button.text()
+
+
+def test_marks_stripes_and_words_are_seen_in_the_rows(operator: Operator) -> None:
+    filled(operator)
+    workers = operator.go("workers")
+    workers.table.selectRow(0)
+    width, image = workers.table.viewport().width(), workers.table.viewport().grab().toImage()
+
+    def ground(row: int) -> str:
+        top, height = workers.table.rowViewportPosition(row), workers.table.rowHeight(row)
+        return image.pixelColor(width // 2, top + height - 2).name()
+
+    assert [ground(0), ground(1), ground(2)] == [
+        colours.accent_ground,
+        colours.ground,
+        colours.surface,
+    ]
+    for row in range(3):
+        top = workers.table.rowViewportPosition(row)
+        cell = image.copy(0, top, workers.table.columnWidth(0), workers.table.rowHeight(row))
+        inks = {cell.pixelColor(x, y).name() for x in range(8, 90) for y in range(cell.height())}
+        assert colours.text in inks
+
+
+def test_a_marked_row_stays_marked_all_along_when_columns_are_moved(operator: Operator) -> None:
+    filled(operator)
+    workers = operator.go("workers")
+    header = workers.table.horizontalHeader()
+    header.moveSection(0, header.count() - 1)
+    workers.table.selectRow(0)
+    image = workers.table.viewport().grab().toImage()
+    bottom = workers.table.rowHeight(0) - 2
+    ends = (2, header.length() - 3)
+    assert {image.pixelColor(x, bottom).name() for x in ends} == {colours.accent_ground}
+
+
+def test_headings_are_drawn_without_looking_through_all_that_is_marked(operator: Operator) -> None:
+    _office, ids = filled(operator)
+    workers = operator.go("workers")
+    workers.table.mark(list(ids.values()))
+    assert workers.table.marked == 3
+    assert not workers.table.horizontalHeader().selectionModel().hasSelection()
+
+
+def test_columns_keep_their_places_while_nobody_fits_what_is_typed(operator: Operator) -> None:
+    office, _ids = filled(operator)
+    for serial in range(4, 45):
+        register(office, worker(serial, name=f"Ujang Rekaan {serial}"))
+    workers = operator.go("workers")
+    operator.bot.waitUntil(workers.table.verticalScrollBar().isVisible)
+    room = workers.table.verticalScrollBar().maximum()
+    workers.search.setText("tidak ada")
+    assert not workers.table.isVisible()
+    workers.table.executeDelayedItemsLayout()
+    # Without a scroll bar every column would be placed anew, there and back again.
+    assert workers.table.verticalScrollBar().maximum() == room > 0
+    workers.search.clear()
+    assert workers.table.isVisible()
+    assert workers.model.rowCount() == 44
+
+
+def test_occupations_can_be_chosen_a_moment_after_the_list_is_there(operator: Operator) -> None:
+    filled(operator)
+    workers = operator.go("workers")
+    offered = workers.filters.combos["occupation"]
+    operator.bot.waitUntil(lambda: offered.count() == 3)
+    workers.filters.choose("occupation", 1)
+    assert names(workers) == ["Buyung Rekaan"]
 
 
 def test_another_nik_wants_a_reason_and_the_history_tells_it(operator: Operator) -> None:
