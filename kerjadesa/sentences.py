@@ -37,6 +37,13 @@ _VALUES: dict[str, str] = {
     "end_date_unreadable": N_("Tanggal ini tidak terbaca; tulis hari-bulan-tahun."),
     "end_date_ahead": N_("Tanggal ini belum tiba; isi hari kejadiannya."),
     "end_date_before_birth": N_("Tanggal ini sebelum tanggal lahirnya; periksa lagi."),
+    "programme_same_name": N_(
+        "Sudah ada program dengan nama ini; tambahkan tahunnya agar keduanya dapat dibedakan."
+    ),
+    "programme_overlaps": N_(
+        "Masanya bertumpang tindih dengan {programme}; periksa harinya, kecuali keduanya memang "
+        "berjalan bersamaan."
+    ),
     "value_invalid": N_("Isian ini tidak dikenali; periksa lagi."),
     "value_long": N_("Isian ini terlalu panjang; pendekkan."),
     "already_registered": N_("NIK ini sudah terdaftar; buka pekerja itu untuk memperbaikinya."),
@@ -141,6 +148,10 @@ _TROUBLES: dict[str, str] = {
     ),
     "programme_invalid": N_(
         "Isian program tidak dapat dipakai; periksa nama, pembayar, hari mulai dan hari akhirnya."
+    ),
+    "programme_ended": N_(
+        "Masa program ini sudah berakhir, jadi tidak dapat menjadi program biasa; betulkan hari "
+        "akhirnya atau buat program baru."
     ),
     "programme_unknown": N_("Program itu tidak dikenal register ini; pilih yang lain."),
     "export_nobody": N_("Tidak ada pekerja untuk diekspor; longgarkan saringannya."),

@@ -261,7 +261,7 @@ class _Jpeg:
         self._data = data
 
     def __str__(self) -> str:
-        return hashlib.sha256(self._data).hexdigest()
+        return hashlib.blake2b(self._data, digest_size=32).hexdigest()
 
     def jpeg_fh(self) -> io.BytesIO:
         return io.BytesIO(self._data)

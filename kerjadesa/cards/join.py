@@ -44,7 +44,7 @@ class PdfJoiner:
         for number in leaves_first:
             head, stream = objects[number]
             body = _renumbered(head, numbers) + stream
-            digest = hashlib.sha256(body).digest()
+            digest = hashlib.blake2b(body, digest_size=32).digest()
             if digest not in self._images:
                 self._images[digest] = self._take_number()
                 self._write_object(self._images[digest], body)

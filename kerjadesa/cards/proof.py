@@ -22,7 +22,7 @@ from kerjadesa.cards.symbol import modules_across
 
 # Of 500 cards 500 were read with 1.8 pixels a module already. A page with a fault is drawn once
 # more, far larger, before the fault counts.
-_PIXELS_A_MODULE = 2.3
+_PIXELS_A_MODULE = 2.0
 _CLOSER_DPI = 300
 # PDFium keeps what it has parsed until a document is closed; opening one anew costs a table.
 _PAGES_AT_A_TIME = 50

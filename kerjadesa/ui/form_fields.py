@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -78,6 +78,17 @@ def suggest(field: FormField, words: Sequence[str]) -> None:
         completer = QCompleter(list(words), field.control)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         field.control.setCompleter(completer)
+
+
+def offer(field: FormField, known: Sequence[Choice]) -> None:
+    """Offers other choices than before; what is chosen stays, under the name it has by now."""
+    assert isinstance(field.control, QComboBox)  # noqa: S101 -- what `make_field` makes of choices
+    chosen = field.read()
+    with QSignalBlocker(field.control):
+        field.control.clear()
+        for value, words in known:
+            field.control.addItem(words, value)
+        field.write(chosen)
 
 
 def placed(*fields: FormField) -> QVBoxLayout:

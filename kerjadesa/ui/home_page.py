@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from kerjadesa.actions.backup import backup_state
 from kerjadesa.actions.likely_twins import waiting_count
 from kerjadesa.actions.status import Status, status
+from kerjadesa.actions.usual_programme import Ending, usual_ending
 from kerjadesa.ui.labels import long_moment, number
 from kerjadesa.ui.page import Page
+from kerjadesa.ui.programme_words import ending_words
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.unfinished import UnfinishedStrip
 from kerjadesa.ui.widgets import Note, button, column, label, panel, picture_label, pushed_up, row
@@ -28,6 +30,7 @@ class HomePage(QWidget):
         self._around = around
         self._asked = False
         self._status: Status | None = None
+        self._ending: Ending | None = None
         office = around.office
         self.frame = Page(
             self,
@@ -87,13 +90,16 @@ class HomePage(QWidget):
             _("T&ampilkan pekerjanya"), lambda: self._around.go("workers", to_decide=True)
         )
         self._compare = button(_("Ban&dingkan pasangannya"), self._way("same_person"))
+        self._to_programmes = button(
+            _("Atur &program"), lambda: self._around.go("settings", programme=True)
+        )
         decisions = pushed_up(
             panel(
                 label(_("Perlu diputuskan"), role="lead"),
                 self._calm,
                 self._decide,
                 self._seeking,
-                row(self._show_them, self._compare, None),
+                row(self._show_them, self._compare, self._to_programmes, None),
             )
         )
         self._backed_up = label(wrap=True)
@@ -121,6 +127,7 @@ class HomePage(QWidget):
         """Asks how things stand by now."""
         self.unfinished.look()
         now = self._status = status(self._around.office)
+        self._ending = usual_ending(self._around.office)
         for name, figure in self._figures.items():
             figure.setText(number(getattr(now, name)))
         # As the district counts them, so that both name the same figure.
@@ -199,7 +206,8 @@ class HomePage(QWidget):
         # They are made last and stand above these.
         QWidget.setTabOrder(before, self._show_them)
         QWidget.setTabOrder(self._show_them, self._compare)
-        QWidget.setTabOrder(self._compare, self._to_backup)
+        QWidget.setTabOrder(self._compare, self._to_programmes)
+        QWidget.setTabOrder(self._to_programmes, self._to_backup)
 
     def _way(self, page: str) -> Callable[[], None]:
         return lambda: self._around.go(page)
@@ -208,7 +216,7 @@ class HomePage(QWidget):
         while item := self._decide.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        said = decisions_of(now)
+        said = decisions_of(now, self._ending)
         self._calm.setVisible(not said)
         for text, tone in said:
             note = Note()
@@ -216,6 +224,7 @@ class HomePage(QWidget):
             note.say(text, tone)
         self._show_them.setVisible(bool(now.refused or now.undecided))
         self._compare.setVisible(bool(now.twins))
+        self._to_programmes.setVisible(self._ending is not None)
 
 
 def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
@@ -265,7 +274,7 @@ def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
     )
 
 
-def decisions_of(now: Status) -> list[tuple[str, str]]:
+def decisions_of(now: Status, ending: Ending | None) -> list[tuple[str, str]]:
     """Sentences and tones for what only a person can settle."""
     said: list[tuple[str, str]] = []
     if now.clock_behind:
@@ -273,6 +282,8 @@ def decisions_of(now: Status) -> list[tuple[str, str]]:
     if now.refused:
         text = _("{count} pekerja ditolak dinas. Alasannya tertulis pada pekerjanya.")
         said.append((text.format(count=number(now.refused)), "bad"))
+    if ending:
+        said.append(ending_words(ending))
     if now.twins:
         text = _("{count} pasang pekerja sangat mirip. Apakah orangnya sama?")
         said.append((text.format(count=number(now.twins)), "caution"))

@@ -16,6 +16,7 @@ from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_workers import get, jorong, photo
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.undo_change import undo_change
+from kerjadesa.actions.usual_programme import usual_programme
 from kerjadesa.domain import nik as nik_rules
 from kerjadesa.domain.fold import ENDING
 from kerjadesa.domain.problem import Problem
@@ -93,17 +94,18 @@ class RegisterPage(QWidget):
         open_known.activated.connect(self._open_known)
         self._wait = QTimer(self, singleShot=True, interval=_PAUSE)
         self._wait.timeout.connect(self._check)
-        self._programmes = {known.code: known.name for known in programmes(self._office)}
+        self._programmes: dict[str, str] = {}
+        self._usual = ""
         self.panel = DecisionPanel(self._decide, lambda sha: photo_said(self._office, sha))
         self.form = WorkerForm(
             around.lane,
-            [("", ""), *self._programmes.items()],
             self._changed,
             self._left,
             self.panel,
             {"consent": NoticeButton(around, self._noticed, self.frame.banner)},
         )
         self._state = FormState(self.form)
+        self._offer_programmes()
         self.family = FamilyStrip(
             self._office,
             self.form,
@@ -122,6 +124,12 @@ class RegisterPage(QWidget):
     def entered(self) -> None:
         """Keeps what is being typed; offers the jorong that are known by now."""
         suggest(self.form.fields["jorong"], jorong(self._office))
+        usual = self._usual
+        self._offer_programmes()
+        if not self._worker and self._usual != usual:
+            # It was given to an empty form, and is another one since the form was left.
+            self.form.give({"programme": self._usual}, instead=frozenset({"programme"}))
+            self._state.accept(["programme"])
         self.unfinished.look(self._draft)
         if not self._worker and not self.changed:
             self.form.focus("nik")
@@ -296,6 +304,11 @@ class RegisterPage(QWidget):
         nik = nik_rules.parse(str(draft["nik"] or ""))
         known = "" if isinstance(nik, Problem) else nik.text
         return str(draft["name"] or ""), known, str(draft["programme"] or "")
+
+    def _offer_programmes(self) -> None:
+        self._programmes = {known.code: known.name for known in programmes(self._office)}
+        self._usual = usual_programme(self._office)
+        self.form.offer_programmes([("", ""), *self._programmes.items()], self._usual)
 
     def _clear(self) -> None:
         if self.may_leave():

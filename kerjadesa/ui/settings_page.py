@@ -13,6 +13,7 @@ from kerjadesa.ui.dress import DARK_THEME, LIGHT_THEME, SYSTEM
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.preferences import open_preferences
+from kerjadesa.ui.programme_panel import ProgrammePanel
 from kerjadesa.ui.remembered_panel import RememberedPanel
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import (
@@ -72,6 +73,8 @@ class SettingsPage(QWidget):
             "",
             button(_("Kunci se&karang"), self.locked.emit, "", "", "Ctrl+L"),
         )
+        self.programmes = ProgrammePanel(around, self.frame.banner)
+        self.frame.add(self.programmes)
         columns = row(self._left(), self._right(), gap=2 * GRID)
         columns.setStretch(0, 1)
         columns.setStretch(1, 1)
@@ -87,9 +90,15 @@ class SettingsPage(QWidget):
         self._address.setText(now.hub_url or "–")
         self._device.setText(now.device)
         self._batches.setText(number(now.batches))
+        self.programmes.look()
         self.remembered.look()
         self.backup.look()
         self.check_button.setFocus()
+
+    def show_what(self, programme: bool = False) -> None:
+        """Goes to the programmes."""
+        if programme:
+            self.programmes.begin()
 
     def may_leave(self) -> bool:
         """Nothing is lost by leaving."""

@@ -246,6 +246,9 @@ class Window(QMainWindow):
         page = self.desk.name if self.desk is not None else ""
         if wanted(_application(), theme).name == colours.name or self.lane.busy:
             return
+        if QApplication.activeModalWidget() is not None:
+            # A box over a page that loses nothing may hold what is being typed.
+            return
         if self.unlock is not None and not self.unlock.passphrase.text():
             dress(_application(), theme)
             self._show_lock()

@@ -14,7 +14,7 @@ from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts, section_facts
 from kerjadesa.sentences import sentence
 from kerjadesa.ui.decision_panel import DecisionPanel
-from kerjadesa.ui.form_fields import FormField, make_field, placed
+from kerjadesa.ui.form_fields import FormField, make_field, offer, placed
 from kerjadesa.ui.heirs_editor import HeirsEditor
 from kerjadesa.ui.jobs import Lane
 from kerjadesa.ui.labels import SECTIONS, Choice, short_date
@@ -38,7 +38,6 @@ class WorkerForm(QWidget):
     def __init__(
         self,
         lane: Lane,
-        programmes: Sequence[Choice],
         changed: Callable[[], object],
         left: Callable[[str], object],
         above: DecisionPanel,
@@ -55,7 +54,7 @@ class WorkerForm(QWidget):
         """What stands in the form though nobody typed it: from the NIK, from the neighbour."""
         self._order: list[QWidget] = []
         self._above = above
-        self._changed, self._left, self._programmes = changed, left, programmes
+        self._changed, self._left, self._usual = changed, left, ""
         self.fields: dict[str, FormField] = {}
         self.heirs = HeirsEditor(changed, self.order)
         self.photo = PhotoBox(lane, changed)
@@ -88,9 +87,8 @@ class WorkerForm(QWidget):
         self.heirs.write(facts.heirs if facts else [])
         self.heirs.note.say("")
         if facts is None:
-            # The one programme there is need not be chosen each time.
-            if not kept.get("programme") and len(self._programmes) == 2:
-                self.fields["programme"].write(self._programmes[1][0])
+            if not kept.get("programme"):
+                self.fields["programme"].write(self._usual)
             self.fields["income_base"].write(None)
             self.given = {fact: field.read() for fact, field in self.fields.items() if field.read()}
         self._area.verticalScrollBar().setValue(0)
@@ -98,6 +96,11 @@ class WorkerForm(QWidget):
             self._above.buttons[0].setFocus()
         else:
             self.focus("nik" if facts is None else "name")
+
+    def offer_programmes(self, programmes: Sequence[Choice], usual: str) -> None:
+        """Offers the programmes there are by now; the `usual` one need not be chosen."""
+        offer(self.fields["programme"], programmes)
+        self._usual = usual
 
     def show_draft(self, draft: Mapping[str, Any]) -> None:
         """Shows what a draft holds, over what is shown; facts that it leaves out stay."""
@@ -236,7 +239,7 @@ class WorkerForm(QWidget):
         return panel(*parts)
 
     def _field(self, fact: str) -> FormField:
-        known = self._programmes if fact == "programme" else ()
+        known = [("", "")] if fact == "programme" else ()
         return make_field(fact, self._changed, lambda: self._left(fact), known)
 
     def order(self) -> None:
