@@ -32,16 +32,13 @@ def set_programme(
     with office.store.unit(office.now()) as unit:
         if unit.programme(code) is None:
             raise UserError("programme_unknown")
-        # Asked once: a lane that asks the database between any two workers leaves the window no
-        # moment to go on.
-        hub = unit.hub
         for start in range(0, len(workers), _CHUNK):
             if cancelled():
                 raise Stopped
             chunk = list(workers[start : start + _CHUNK])
             items: list[tuple[str, str, dict[str, Any] | bytes]] = []
             for worker, entries in unit.journal.of_subjects(chunk).items():
-                state = fold(entries, hub)
+                state = fold(entries, unit.hub)
                 if state is None or state.erased or state.value("ended") is not None:
                     continue
                 if state.value("programme") == code and "programme" not in state.conflicts:

@@ -55,14 +55,13 @@ def undo_many(
     """
     workers, undone = list(changes), 0
     with office.store.unit(office.now()) as unit:
-        hub = unit.hub
         for start in range(0, len(workers), _CHUNK):
             if cancelled():
                 raise Stopped
             items: list[tuple[str, str, dict[str, Any] | bytes]] = []
             told = unit.journal.of_subjects(workers[start : start + _CHUNK])
             for worker, entries in told.items():
-                state = fold(entries, hub)
+                state = fold(entries, unit.hub)
                 if state is None or state.erased:
                     continue
                 last = last_own_change(entries, state, unit.device)

@@ -45,6 +45,7 @@ class Unit:
     def __init__(self, session: Session, now: datetime) -> None:
         self.session = session
         self.now = now
+        self._hub: str | None = None
         self.device = str(self.setting(DEVICE) or "")
         self.journal = Journal(session, self.device, now)
         self.workers = Workers(session)
@@ -54,7 +55,11 @@ class Unit:
     @property
     def hub(self) -> str:
         """Id of the hub this device trusts, empty before it has an invitation."""
-        return str(self.setting(HUB) or "")
+        # Asked once: a lane that asks the database between any two workers leaves the window no
+        # moment to go on.
+        if self._hub is None:
+            self._hub = str(self.setting(HUB) or "")
+        return self._hub
 
     def setting(self, name: str) -> Any:
         """A setting's JSON value, None where there is none."""
@@ -70,12 +75,14 @@ class Unit:
         """Writes a setting."""
         self.session.merge(SettingRow(name=name, value=value))
         self.session.flush()
+        self._hub = None
 
     def unset(self, name: str) -> None:
         """Takes a setting away."""
         if row := self.session.get(SettingRow, name):
             self.session.delete(row)
             self.session.flush()
+        self._hub = None
 
     def refold(self, subjects: list[str]) -> None:
         """Brings the rows of these workers up to what the journal says of them."""
