@@ -150,7 +150,7 @@ _TROUBLES: dict[str, str] = {
         "Isian program tidak dapat dipakai; periksa nama, pembayar, hari mulai dan hari akhirnya."
     ),
     "programme_ended": N_(
-        "Masa program ini sudah berakhir, jadi tidak dapat menjadi program biasa; betulkan hari "
+        "Masa program ini sudah berakhir, jadi tidak dapat menjadi program utama; betulkan hari "
         "akhirnya atau buat program baru."
     ),
     "programme_unknown": N_("Program itu tidak dikenal register ini; pilih yang lain."),
@@ -179,7 +179,10 @@ _TROUBLES: dict[str, str] = {
     "paper_unknown": N_("Kertas atau nampan ini tidak dikenal; pilih dari daftar."),
     "logo_too_large": N_("Berkas logo terlalu besar (paling besar 2 MB, 4.000 piksel)."),
     "cards_none": N_("Tidak ada pekerja yang cocok; kosongkan kata pencarian atau daftarkan dulu."),
-    "programme_over": N_("Masa program {programme} sudah berakhir; kartunya tidak dicetak lagi."),
+    "programme_over": N_(
+        "Masa program {programme} sudah berakhir; buat program baru di Pengaturan dan pindahkan "
+        "pekerjanya, atau betulkan hari akhirnya."
+    ),
     "cards_unreadable_qr": N_(
         "{count} kode QR tidak terbaca ulang (mulai halaman {page}), jadi PDF tidak dikeluarkan; "
         "coba lagi."

@@ -171,6 +171,7 @@ def pages(drive: Drive, folder: Path, clock: Clock) -> Iterator[str]:
     desk.page("settings").check()
     drive.rest()
     yield "settings"
+    yield from end_programme(drive, clock)
     desk.locked.emit()
     yield "unlock"
     assert window.unlock is not None
@@ -347,6 +348,44 @@ def decide(drive: Drive, folder: Path, district: District) -> Iterator[str]:
     for _decision in range(2):
         desk.page("register").panel.buttons[0].click()
     yield "register-decided"
+
+
+def end_programme(drive: Drive, clock: Clock) -> Iterator[str]:
+    """The programme ends, and next year's takes its place."""
+    assert drive.window.desk is not None
+    desk, today = drive.window.desk, clock.at
+    clock.at = today.replace(month=12, day=10)
+    desk.go("home")
+    yield "home-programme-ends"
+    desk.page("home")._to_programmes.click()
+    yield "settings-programme-ends"
+    clock.at = today.replace(year=today.year + 1, month=1, day=10)
+    desk.go("home")
+    yield "home-programme-over"
+    desk.page("home")._to_programmes.click()
+    yield "settings-programme-over"
+    panel = desk.page("settings").programmes
+    panel.new_button.click()
+    yield "programme-new"
+    box = panel.dialog
+    box.name.control.setText(panel.table.item(0, 0).text())
+    box.first.control.setText(f"01-12-{today.year}")
+    box.name.control.textEdited.emit("")
+    yield "programme-doubts"
+    box.last.control.setText("31-12")
+    box.save()
+    yield "programme-refused"
+    box.last.control.setText(f"31-12-{today.year + 1}")
+    box.save()
+    drive.rest()
+    yield "settings-programme-new"
+    panel.correct_button.click()
+    yield "programme-correct"
+    panel.dialog.reject()
+    known = panel._known
+    panel.show_programmes([], None)
+    yield "settings-programme-none"
+    panel.show_programmes(known, None)
 
 
 def verify(drive: Drive, folder: Path) -> Iterator[str]:

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("correct", help=_("Betulkan sebuah program; berlaku juga di laptop lain."))(
         correct
     )
-    group.command("usual", help=_("Jadikan program biasa untuk pendaftaran baru di sini."))(usual)
+    group.command("usual", help=_("Jadikan program utama untuk pendaftaran baru di sini."))(usual)
     app.add_typer(group, name="programme")
 
 
@@ -38,7 +38,7 @@ def list_them(context: typer.Context, json: Json = False) -> None:
         ])  # fmt: skip
         return
     for facts in found:
-        mark = _("(program biasa)") if facts.code == usual else ""
+        mark = _("(program utama)") if facts.code == usual else ""
         typer.echo(f"{_line(facts)}  {mark}".rstrip())
 
 
@@ -49,7 +49,7 @@ def new(
     valid_from: _Day = None,
     valid_until: _Day = None,
     usual: Annotated[
-        bool, typer.Option("--usual", help=_("Jadikan program biasa untuk pendaftaran baru."))
+        bool, typer.Option("--usual", help=_("Jadikan program utama untuk pendaftaran baru."))
     ] = False,
 ) -> None:
     """From today to the end of that year, if no days are given; prints the programme."""

@@ -39,7 +39,8 @@ class ProgrammeFacts(SQLModel):
 def code_of(name: str) -> str:
     """A short code from a programme's name: initials and numbers, `1N100PR2026`."""
     words = (word for word in name.upper().split() if word[0].isalnum())
-    return "".join(word if word.isdigit() else word[0] for word in words)[:LONGEST_CODE] or "PROGRAM"
+    initials = "".join(word if word.isdigit() else word[0] for word in words)
+    return initials[:LONGEST_CODE] or "PROGRAM"
 
 
 def free_code(name: str, known: Container[str]) -> str:

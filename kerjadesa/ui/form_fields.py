@@ -159,7 +159,10 @@ def _choice(
         text = control.currentText().strip()
         if not text:
             return ""
-        index = control.findText(text, Qt.MatchFlag.MatchFixedString)
+        index = control.currentIndex()
+        # Two programmes may have one name; only what is typed is looked for by its words.
+        if control.itemText(index) != text:
+            index = control.findText(text, Qt.MatchFlag.MatchFixedString)
         # What is no choice stays as typed, so that the check names the field.
         return control.itemData(index) if index >= 0 else text
 

@@ -91,7 +91,7 @@ class HomePage(QWidget):
         )
         self._compare = button(_("Ban&dingkan pasangannya"), self._way("same_person"))
         self._to_programmes = button(
-            _("Atur &program"), lambda: self._around.go("settings", programme=True)
+            _("At&ur program"), lambda: self._around.go("settings", programme=True)
         )
         decisions = pushed_up(
             panel(

@@ -128,8 +128,8 @@ class RegisterPage(QWidget):
         self._offer_programmes()
         if not self._worker and self._usual != usual:
             # It was given to an empty form, and is another one since the form was left.
-            self.form.give({"programme": self._usual}, instead=frozenset({"programme"}))
-            self._state.accept(["programme"])
+            given = self.form.give({"programme": self._usual}, frozenset({"programme"}))
+            self._state.accept(given)
         self.unfinished.look(self._draft)
         if not self._worker and not self.changed:
             self.form.focus("nik")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from kerjadesa import __version__
@@ -21,15 +22,19 @@ from kerjadesa.ui.widgets import (
     Note,
     button,
     column,
+    fold,
     label,
     name_control,
     panel,
     row,
+    scrolled,
 )
 from kerjadesa.words import N_, _, language, languages
 
 if TYPE_CHECKING:
     from kerjadesa.ui.desk import Around
+
+_TWO_COLUMNS = 720
 
 _LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 
@@ -74,11 +79,19 @@ class SettingsPage(QWidget):
             button(_("Kunci se&karang"), self.locked.emit, "", "", "Ctrl+L"),
         )
         self.programmes = ProgrammePanel(around, self.frame.banner)
-        self.frame.add(self.programmes)
-        columns = row(self._left(), self._right(), gap=2 * GRID)
-        columns.setStretch(0, 1)
-        columns.setStretch(1, 1)
-        self.frame.add(columns, 1)
+        self._columns = row(self._left(), self._right(), gap=2 * GRID)
+        self._columns.setStretch(0, 1)
+        self._columns.setStretch(1, 1)
+        content = QWidget()
+        whole = column(self.programmes, self._columns, gap=12)
+        whole.setContentsMargins(0, 0, 12, 0)
+        content.setLayout(whole)
+        self.frame.add(scrolled(content), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Puts the columns below each other where letters are enlarged most."""
+        super().resizeEvent(event)
+        fold(self._columns, self.width(), _TWO_COLUMNS)
 
     def entered(self) -> None:
         """Asks how things stand by now."""

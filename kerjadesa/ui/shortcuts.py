@@ -72,6 +72,8 @@ TYPED = (
     ),
     Shortcut("Enter", ("verify",), N_("Periksa kode yang diketik atau dipindai")),
     Shortcut("Ctrl+V", ("verify",), N_("Tempel isi kode, atau gambar kartu yang disalin")),
+    Shortcut("Enter", ("settings",), N_("Betulkan program yang dipilih")),
+    Shortcut("Ctrl+S", ("settings",), N_("Di kotak program: simpan")),
 )
 """Those that fields, lists and buttons understand when the focus is on them."""
 
