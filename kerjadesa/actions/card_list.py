@@ -21,7 +21,7 @@ from kerjadesa.store.listing import View
 from kerjadesa.store.store import Unit
 from kerjadesa.store.tables import WorkerRow
 
-Reprint = Literal["lost", "broken", "wrong_data", "spoiled"]
+Reprint = Literal["lost", "broken", "wrong_data", "renewed", "spoiled"]
 Order = Literal["jorong", "list", "given"]
 
 # Cards are valid to the end of a day in western Indonesia, whatever this computer's zone says.

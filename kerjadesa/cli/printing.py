@@ -71,7 +71,7 @@ def cards(
         int | None, typer.Option("--sheet", min=1, help=_("Hanya lembar ke berapa."))
     ] = None,
     reprint: Annotated[
-        Literal["lost", "broken", "wrong_data", "spoiled"] | None,
+        Literal["lost", "broken", "wrong_data", "renewed", "spoiled"] | None,
         typer.Option("--reprint", help=_("Ganti kartu yang sudah ada; terbitannya naik satu.")),
     ] = None,
     again: Annotated[

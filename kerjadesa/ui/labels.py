@@ -119,6 +119,7 @@ REPRINTS = {
     "lost": N_("hilang"),
     "broken": N_("rusak"),
     "wrong_data": N_("data salah"),
+    "renewed": N_("program baru"),
     "spoiled": N_("lembar cetak rusak"),
 }
 """Why a card replaces an earlier one."""

@@ -2,6 +2,7 @@
 
 import errno
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pypdfium2
 import pytest
 
 from kerjadesa.actions import print_cards
+from kerjadesa.actions.declare_programme import new_programme
 from kerjadesa.actions.invent import portrait
 from kerjadesa.actions.list_workers import page
 from kerjadesa.actions.office import Office
@@ -21,6 +23,7 @@ from kerjadesa.actions.print_cards import (
     save_cards,
 )
 from kerjadesa.actions.register import Registered, register
+from kerjadesa.actions.set_programme import set_programme
 from kerjadesa.actions.verify_card import verify_text
 from kerjadesa.cards.calibration import Calibration
 from kerjadesa.cards.changes import Changes
@@ -140,6 +143,23 @@ def test_a_lost_card_is_replaced_by_the_next_issue_and_the_old_one_says_so(tmp_p
                 if entry.verb == "card.printed"
             ]
         assert [(body["issue"], body.get("reason")) for body in said] == [(1, None), (2, "lost")]
+
+
+def test_next_years_programme_gives_a_new_card_that_names_it(tmp_path: Path) -> None:
+    with opened(tmp_path) as office:
+        one = registered(office, 1)
+        made = render_cards(office, "", PrintOptions("cr80"))
+        old = scanned(made.pdf)
+        confirm_printed(office, made.cards)
+        facts = new_programme(
+            office, "Program Contoh 2027", "Nagari", date(2027, 1, 1), date(2027, 12, 31)
+        )
+        set_programme(office, [one], facts.code)
+        made = render_cards(office, "", PrintOptions("cr80", reprint="renewed"), only=[one])
+        assert "Program Contoh 2027" in text_of(made.pdf)
+        assert "31 Desember 2027" in text_of(made.pdf)
+        confirm_printed(office, made.cards)
+        assert verify_text(office, old, [], office.now()).status == "replaced"
 
 
 def test_a_reason_does_not_make_a_first_card_a_second_one(tmp_path: Path) -> None:
