@@ -6,7 +6,7 @@ from kerjadesa.actions.ceremonies import ceremonies
 from kerjadesa.actions.hand_over import guests
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.ui.window import Window
-from tests.ui.verify_states import issue_with_key_id, row_of
+from tests.ui.verify_states import card_of, issue_with_key_id, row_of
 
 
 def hand_over(window: Window, rest: Callable[[], object]) -> Iterator[str]:
@@ -28,7 +28,8 @@ def hand_over(window: Window, rest: Callable[[], object]) -> Iterator[str]:
     yield "day-waiting"
     everybody = guests(office, ceremonies(office)[0].id)
     first = next(guest for guest in everybody if guest.photo)
-    day.look_up(first.seat)
+    row = row_of(office, first.card_number)
+    day.look_up(card_of(row, office.keys, office.now()))
     yield "day-scanned"
     day.serve()
     yield "day-handed"
@@ -44,7 +45,6 @@ def hand_over(window: Window, rest: Callable[[], object]) -> Iterator[str]:
     day.ask_proxy()
     yield "day-proxy"
     day._resume()
-    row = row_of(office, first.card_number)
     day.look_up(issue_with_key_id(row, new_keyring(), office.keys.key_id, office.now()))
     yield "day-forged"
     day.show_remaining()

@@ -19,6 +19,7 @@ from kerjadesa.ui.window import Window
 from tests.office_kit import MUARO, PASSPHRASE, Clock, District
 from tests.screen_ceremony import hand_over
 from tests.screen_data import poverty_list, workbook
+from tests.screen_settings import change_hands
 from tests.two_laptops import disagree
 
 
@@ -171,8 +172,10 @@ def pages(drive: Drive, folder: Path, clock: Clock) -> Iterator[str]:
     desk.page("settings").check()
     drive.rest()
     yield "settings"
+    yield from change_hands(window, drive.rest)
     yield from end_programme(drive, clock)
-    desk.locked.emit()
+    assert window.desk is not None
+    window.desk.locked.emit()
     yield "unlock"
     assert window.unlock is not None
     window.unlock.passphrase.setText("bukan frasa sandinya")

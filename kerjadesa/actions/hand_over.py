@@ -13,8 +13,8 @@ from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.card_number import device_code
 from kerjadesa.domain.ceremony import seats
 from kerjadesa.domain.clock import Stamp
-from kerjadesa.domain.fold import WorkerState, fold
-from kerjadesa.domain.handover import HANDOVER, AbsenceReason, Absent, Handed, Proxy
+from kerjadesa.domain.fold import WorkerState, fold, what_it_says
+from kerjadesa.domain.handover import HANDOVER, AbsenceReason, Absent, Handed, Proxy, handover_said
 from kerjadesa.domain.nik import mask
 from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.store.projection import project
@@ -48,6 +48,8 @@ class Guest:
     photo: str
     """SHA-256 of the photo, empty without one; `photo_of` has the picture."""
     state: State
+    scanned: bool = False
+    """Whether the card itself was read just now: it is in the operator's hand."""
     cautions: tuple[Problem, ...] = ()
     """What to look out for before the card changes hands."""
     at: datetime | None = None
@@ -67,6 +69,11 @@ class Guest:
     times: int = 0
     """Over 1: two laptops handed the card over unseen by each other."""
     handed_issue: int = 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether the owner has left the programme."""
+        return any(caution.code == "card_enrolment_ended" for caution in self.cautions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +196,19 @@ def mark_absent(
 def undo_handover(office: Office, ceremony: str, worker: str) -> Guest:
     """Takes back what was said of this card's hand-over: it lies on the table again.
 
-    Raises UserError `worker_unknown` and `ceremony_unknown`.
+    Who was called in vain at this ceremony before the hand-over is absent again. Raises UserError
+    `worker_unknown` and `ceremony_unknown`.
     """
     with office.store.unit(office.now()) as unit:
         plan, row, state = _look(unit, ceremony, worker)
         if row.handover:
+            absence = _absence_before(unit, state, ceremony) if row.handover == "handed" else None
             _write(office, unit, verbs.HANDOVER_UNDONE, state, {})
+            if absence is not None:
+                state = _look(unit, ceremony, worker)[2]
+                _write(
+                    office, unit, verbs.CARD_ABSENT, state, absence.model_dump(exclude={"state"})
+                )
         return _again(unit, plan, worker)
 
 
@@ -255,6 +269,7 @@ def _holding(guest: Guest, checked: Checked) -> Guest:
     """The guest with the card that was scanned, which may be a later one than this laptop knows."""
     held = replace(
         guest,
+        scanned=True,
         issue=max(guest.issue, checked.verdict.issue),
         cautions=(
             *checked.cautions,
@@ -281,6 +296,26 @@ def _write(
     body = {name: value for name, value in values.items() if value not in (None, "")}
     body["replaces"] = state.replaces([HANDOVER])
     project(unit, [unit.journal.append(verb, state.subject, body, office.operator)])
+
+
+def _absence_before(unit: Unit, state: WorkerState, ceremony: str) -> Absent | None:
+    """The newest absence at this ceremony that the standing hand-over replaced or outweighs."""
+    told = {entry.id: entry for entry in unit.journal.of_subjects([state.subject])[state.subject]}
+    seen = {head.entry for head in state.heads[HANDOVER]}
+    for entry in [told[one] for one in seen]:
+        seen.update(what_it_says(entry, entry.values())[1].get(HANDOVER, ()))
+    called = [
+        entry
+        for entry in told.values()
+        if entry.id in seen - set(state.unreadable)
+        and entry.verb == verbs.CARD_ABSENT
+        and entry.body is not None
+    ]
+    for entry in sorted(called, key=lambda entry: (entry.hlc, entry.id), reverse=True):
+        said = Absent.model_validate(handover_said(entry.verb, entry.values()))
+        if said.ceremony == ceremony:
+            return said
+    return None
 
 
 def _again(unit: Unit, plan: Planned, worker: str) -> Guest:

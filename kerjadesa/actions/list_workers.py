@@ -1,8 +1,9 @@
 """Questions about the register: pages of a view of it, search, one worker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kerjadesa.actions.office import Office
 from kerjadesa.domain.nik import mask
@@ -13,7 +14,7 @@ from kerjadesa.store.store import Unit
 from kerjadesa.store.sync_states import SyncState
 from kerjadesa.store.workers import ListedRow, facts_of
 
-__all__ = ["EVERYBODY", "Key", "Listed", "Order", "Seen", "SyncState", "View"]
+__all__ = ["EVERYBODY", "Key", "Listed", "Order", "Seen", "SyncState", "Totals", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ def count(office: Office, view: View) -> int | None:
         return unit.count(view)
 
 
+def active_count(office: Office, view: View) -> int | None:
+    """How many of a view have not ended; None as for `count`."""
+    return 0 if view.ended else count(office, replace(view, ended=False))
+
+
 def members(office: Office, view: View) -> list[str]:
     """The ids of everybody a view shows, in its order."""
     with office.store.reading(office.now()) as unit:
@@ -102,10 +108,21 @@ def find(office: Office, words: str, limit: int = 200) -> tuple[list[Listed], bo
     return seen.workers, seen.more
 
 
-def totals(office: Office) -> tuple[int, int]:
-    """How many workers there are, and how many of them wait for a person."""
+class Totals(NamedTuple):
+    """Counts of the whole register; a person with two merged records counts once."""
+
+    workers: int
+    """Everybody the list shows, those who have ended among them."""
+    to_decide: int
+    """Those who wait for a person."""
+    ended: int
+
+
+def totals(office: Office) -> Totals:
+    """How many there are, wait for a person, and have ended."""
     with office.store.reading(office.now()) as unit:
-        return unit.workers.count(), unit.workers.to_decide_count()
+        ended = (unit.count(View(ended=True)) or 0) - unit.workers.merged_count()
+        return Totals(unit.workers.count(), unit.workers.to_decide_count(), ended)
 
 
 def jorong(office: Office) -> list[str]:

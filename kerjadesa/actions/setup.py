@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kerjadesa.actions.change_operator import operator_name
 from kerjadesa.actions.declare_programme import declare
 from kerjadesa.actions.former import keys_to_text
 from kerjadesa.actions.home_files import BACKUPS, DATABASE, VAULT
@@ -22,7 +23,7 @@ from kerjadesa.store.store import DEVICE, open_store
 
 USUAL_PROGRAMME = "Pekerja Rentan {year}"
 
-# A batch takes no longer operator and a card no longer programme.
+# A card takes no longer programme.
 _LONGEST_NAME = 80
 
 
@@ -61,9 +62,7 @@ def set_up(
     place = place_of(nagari, regions())
     if place is None:
         raise UserError("nagari_unknown", nagari=nagari[:20])
-    operator = str(clean("operator", operator))[:_LONGEST_NAME]
-    if not operator:
-        raise UserError("operator_missing")
+    operator = operator_name(operator)
     programme = str(clean("programme", programme))[:_LONGEST_NAME]
 
     with writing_trouble():

@@ -1,4 +1,4 @@
-"""Commands that look after the register: back up, restore, go on as a new device."""
+"""Commands that look after the register: back up, restore, new device, new recovery key."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +19,9 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=_("Pulihkan register dari berkas cadangan."))(restore)
     app.command("new-device", help=_("Jadikan register yang disalin ini perangkat sendiri."))(
         new_device
+    )
+    app.command("recovery-key", help=_("Buat kunci pemulihan baru; yang lama tidak berlaku lagi."))(
+        recovery_key
     )
 
 
@@ -69,6 +72,15 @@ def new_device(context: typer.Context) -> None:
     with opened(context) as office:
         renew(office)
     typer.echo(_("Register ini kini perangkat baru. Mintalah undangan baru dari dinas."))
+
+
+def recovery_key(context: typer.Context) -> None:
+    """For a key that was never kept or was seen by others; prints the new one once, on stdout."""
+    from kerjadesa.actions.change_keys import renew_recovery
+
+    recovery = renew_recovery(context.obj.home, context.obj.passphrase())
+    typer.echo(_("Kunci pemulihan (tulis di kertas, simpan terkunci, hanya tampil sekali):"))
+    typer.echo(recovery)
 
 
 def _tell(done: "Restored") -> None:

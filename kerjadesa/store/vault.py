@@ -55,14 +55,36 @@ def create(path: Path, passphrase: str) -> Unlocked:
     """Makes a database key and the vault around it. Raises UserError `passphrase_short`."""
     if path.exists():
         raise UserError("already_set_up")
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise UserError("passphrase_short", shortest=SHORTEST_PASSPHRASE)
+    _refuse_short(passphrase)
     key = secrets.token_bytes(32)
     recovery = _new_recovery()
     wraps = [_wrap("passphrase", passphrase, key), _wrap("recovery", _plain(recovery), key)]
-    vault = {"format": FORMAT, "version": VERSION, "wraps": wraps}
-    write_file(path, json.dumps(vault, indent=1).encode(), private=True)
+    _write(path, {"format": FORMAT, "version": VERSION, "wraps": wraps})
     return Unlocked(key, recovery)
+
+
+def change_passphrase(
+    path: Path, former: str, passphrase: str, wait: Callable[[float], None] = time.sleep
+) -> None:
+    """Wraps the same database key by another passphrase; `former` may be the recovery key.
+
+    The recovery key stays, and a power cut leaves the old file or the new one. Raises as `unlock`
+    does, and UserError `passphrase_short`, `disk_full`, `file_not_written`.
+    """
+    _refuse_short(passphrase)
+    key = unlock(path, former, wait)
+    _rewrap(path, _wrap("passphrase", passphrase, key))
+
+
+def renew_recovery(path: Path, passphrase: str, wait: Callable[[float], None] = time.sleep) -> str:
+    """A new recovery key, to print once, in the place of the former; the passphrase stays.
+
+    Raises as `unlock` does, and UserError `disk_full`, `file_not_written`: the former stands then.
+    """
+    key = unlock(path, passphrase, wait)
+    recovery = _new_recovery()
+    _rewrap(path, _wrap("recovery", _plain(recovery), key))
+    return recovery
 
 
 def unlock(path: Path, passphrase: str, wait: Callable[[float], None] = time.sleep) -> bytes:
@@ -88,6 +110,22 @@ def unlock(path: Path, passphrase: str, wait: Callable[[float], None] = time.sle
             return key
     write_file(attempts, str(failures + 1).encode(), private=True)
     raise UserError("passphrase_wrong")
+
+
+def _refuse_short(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise UserError("passphrase_short", shortest=SHORTEST_PASSPHRASE)
+
+
+def _rewrap(path: Path, wrap: dict[str, Any]) -> None:
+    """Puts a wrap in the place of those of its kind; every other one stays as it is."""
+    vault = _load(path)
+    kept = [other for other in vault["wraps"] if other["kind"] != wrap["kind"]]
+    _write(path, {**vault, "wraps": [wrap, *kept]})
+
+
+def _write(path: Path, vault: dict[str, Any]) -> None:
+    write_file(path, json.dumps(vault, indent=1).encode(), private=True)
 
 
 def _load(path: Path) -> dict[str, Any]:

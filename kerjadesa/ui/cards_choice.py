@@ -225,14 +225,10 @@ class CardsChoice(QWidget):
         self._flip_part = self._captioned(
             self.flip, _("Kertas dibalik pada"), _("Kertas dibalik pada")
         )
-        pair = row(
-            self._captioned(self.sides, _("&Sisi kartu"), _("Sisi kartu")), self._flip_part, gap=12
-        )
-        pair.setStretch(0, 1)
-        pair.setStretch(1, 1)
         return [
             self._captioned(self.paper, _("Kert&as"), _("Kertas")),
-            pair,
+            self._captioned(self.sides, _("&Sisi kartu"), _("Sisi kartu")),
+            self._flip_part,
             self.turned,
             self._captioned(self.printer, _("&Dicetak oleh"), _("Dicetak oleh")),
             self._test_first,

@@ -13,6 +13,7 @@ from kerjadesa.actions.list_workers import listed
 from kerjadesa.actions.print_cards import CardPlace, Cards, PrintOptions, render_cards, save_cards
 from kerjadesa.ui.cards_choice import AGAIN, GIVEN, CardsChoice
 from kerjadesa.ui.cards_confirm import JudgeStrip
+from kerjadesa.ui.cards_words import ready_words, without_photo
 from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.files import documents
 from kerjadesa.ui.jobs import Ticket
@@ -238,23 +239,8 @@ class CardsPage(QWidget):
 
     def _done(self, cards: Cards) -> None:
         self._cards = cards
-        said = [
-            _("{count} kartu siap pada {sheets} lembar; {read} kode QR dibaca ulang, semuanya "
-              "benar.").format(
-                count=number(cards.count), sheets=number(cards.sheets), read=number(cards.proofread)
-            )
-            if cards.proofread
-            else _("{count} kartu siap pada {sheets} lembar; sisi ini tanpa kode QR.").format(
-                count=number(cards.count), sheets=number(cards.sheets)
-            )
-        ]  # fmt: skip
-        if cards.already_printed:
-            said.append(
-                _("{count} orang dilewati karena sudah punya kartu.").format(
-                    count=number(cards.already_printed)
-                )
-            )
-        self._rest(" ".join(said), "good")
+        bare = without_photo(self._around.office, cards, self._options)
+        self._rest(ready_words(cards, bare), "caution" if bare else "good")
         self.summary.setText(
             _("{count} kartu, {sheets} lembar").format(
                 count=number(cards.count), sheets=number(cards.sheets)

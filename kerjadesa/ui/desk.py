@@ -46,6 +46,7 @@ class Desk(QWidget):
     locked = Signal()
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
+    operator_changed = Signal(object)
     keys_wanted = Signal()
     arrived = Signal(str)
     """Which page has come to the front."""
@@ -128,6 +129,7 @@ class Desk(QWidget):
             settings = cast(Any, made)
             settings.language_chosen.connect(self.language_chosen)
             settings.theme_chosen.connect(self.theme_chosen)
+            settings.operator_changed.connect(self.operator_changed)
             settings.locked.connect(self.locked)
         return made
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QCompleter,
     QHBoxLayout,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kerjadesa.actions.tables import rules
 from kerjadesa.domain.worker import WorkerFacts
 from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, short_date
 from kerjadesa.ui.theme import LABEL_WIDTH
@@ -78,6 +81,7 @@ def suggest(field: FormField, words: Sequence[str]) -> None:
         completer = QCompleter(list(words), field.control)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         field.control.setCompleter(completer)
+        EnterGoesOn(completer, field.control)
 
 
 def offer(field: FormField, known: Sequence[Choice]) -> None:
@@ -117,6 +121,10 @@ def _line(
     control.setMaxLength(_longest(fact))
     if fact in HINTS:
         control.setPlaceholderText(_(HINTS[fact]))
+    elif fact == "income_base":
+        # Nobody's income is asked for: it is what the contribution is reckoned from.
+        lowest = _text(rules().lowest_income_base)
+        control.setPlaceholderText(_("kosong = {rupiah}").format(rupiah=lowest))
     control.textChanged.connect(plainly(changed))
     control.editingFinished.connect(plainly(left))
 
@@ -188,6 +196,37 @@ class _Lines(QPlainTextEdit):
         """Pastes plain text."""
         kept = len(self.toPlainText()) - len(self.textCursor().selectedText())
         self.insertPlainText(source.text()[: max(0, self._longest - kept)])
+
+
+class EnterGoesOn(QObject):
+    """Lets Enter in a list of suggestions take the chosen one and reach the form.
+
+    Left to itself the list keeps that Enter, and the next fact is typed behind this one.
+    """
+
+    def __init__(self, completer: QCompleter, line: QLineEdit) -> None:
+        """`completer` is the line's own."""
+        super().__init__(completer)
+        self._line = line
+        suggestions = completer.popup()
+        assert suggestions is not None  # noqa: S101 -- made when it is asked for
+        suggestions.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
+        """Takes what the arrows chose, or else the word as typed."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        assert isinstance(watched, QAbstractItemView)  # noqa: S101 -- what a completer opens
+        chosen = watched.currentIndex()
+        if chosen.isValid():
+            self._line.setText(chosen.data())
+        watched.hide()
+        QCoreApplication.sendEvent(
+            self._line, QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+        )
+        return True
 
 
 class NoWheelCombo(QComboBox):

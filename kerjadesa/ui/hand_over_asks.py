@@ -12,6 +12,7 @@ from kerjadesa.domain.handover import AbsenceReason, Proxy
 from kerjadesa.domain.nik import mask, parse
 from kerjadesa.domain.problem import Problem
 from kerjadesa.sentences import sentence
+from kerjadesa.ui.form_fields import EnterGoesOn
 from kerjadesa.ui.hand_over_words import REASONS, where
 from kerjadesa.ui.labels import RELATIONS
 from kerjadesa.ui.theme import GRID
@@ -39,6 +40,7 @@ class ProxyAsk(QFrame):
         completer = QCompleter([_(words) for words in RELATIONS], self.relation)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.relation.setCompleter(completer)
+        EnterGoesOn(completer, self.relation)
         self.note = Note()
         rows = []
         for field, caption in (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from kerjadesa.cards.verify import LONGEST_TEXT
 
@@ -55,3 +55,9 @@ class ScanField(QLineEdit):
             used = self._turn(sideways[Qt.Key(key)])
         if not used:
             super().keyPressEvent(event)
+
+
+def quiet(made: QPushButton) -> QPushButton:
+    """A button for the mouse and its own key: the focus stays where the scanner types."""
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made

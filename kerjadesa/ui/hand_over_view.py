@@ -14,7 +14,7 @@ from kerjadesa.domain.handover import AbsenceReason, Proxy
 from kerjadesa.domain.problem import UserError
 from kerjadesa.ui import hand_over_words as words
 from kerjadesa.ui.beeps import Beeps
-from kerjadesa.ui.hand_over_field import ScanField
+from kerjadesa.ui.hand_over_field import ScanField, quiet
 from kerjadesa.ui.hand_over_lists import TallyTable, summed
 from kerjadesa.ui.hand_over_stage import Stage
 from kerjadesa.ui.labels import number
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SECOND_ENTER = 400
 """Milliseconds in which an Enter is still the scanner's own: some send two after every code."""
 _LAST = 30
-_SIDE = 380
+_SIDE = 440
 _ROUND_THE_PHOTO, _ROUND_A_SMALL_PHOTO = 400, 300
 
 
@@ -53,12 +53,12 @@ class HandOverView(QWidget):
         self._skipped: dict[str, Guest] = {}
         self._group = 0
         self.guest: Guest | None = None
-        self._confirming = False
+        self._confirming = self._called = False
         self._shown = QElapsedTimer()
         self.beeps = Beeps(self, around.office.home)
         self.title = label(role="day-lead", wrap=True)
         self.count = label(role="day-lead")
-        self.leave_button = _quiet(button(_("S&elesai"), self.leave))
+        self.leave_button = quiet(button(_("S&elesai"), self.leave))
         self.leave_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._keys = QWidget()
         self.stage = Stage(self._picked, self._to_proxy, self._to_absent, self._resume)
@@ -137,7 +137,7 @@ class HandOverView(QWidget):
         guest = self.guest
         if guest is None or guest.state == "handed":
             return
-        if (not guest.seat or guest.cautions) and not self._confirming:
+        if (self._called or words.doubts(guest)) and not self._confirming:
             self._confirming = True
             self.stage.person.say(words.ready(guest, confirming=True))
             self._shown.restart()
@@ -229,7 +229,9 @@ class HandOverView(QWidget):
         elif self._confirming and self.guest is not None:
             self._show(self.guest)
         else:
-            self._put_aside()
+            # Whoever was looked up by typing is let go of: that card is in nobody's hand.
+            if self.guest is not None and self.guest.scanned and self.guest.seat:
+                self._put_aside()
             self._wait()
 
     def _wait(self) -> None:
@@ -269,6 +271,8 @@ class HandOverView(QWidget):
         self.guest = done
         say = words.called(done) if done.state == "absent" else words.handed(done, now=True)
         self._show(done, say)
+        # One Enter too many after the reason must not hand over the card of who is not there.
+        self._called = done.state == "absent"
         self.beeps.play("good")
 
     def _keep(self, guest: Guest) -> None:
@@ -276,7 +280,7 @@ class HandOverView(QWidget):
         self._skipped.pop(guest.worker, None)
 
     def _show(self, guest: Guest, say: words.Say | None = None) -> None:
-        self.guest, self._confirming = guest, False
+        self.guest, self._confirming, self._called = guest, False, False
         self._skipped.pop(guest.worker, None)
         if say is None:
             say = (
@@ -297,7 +301,7 @@ class HandOverView(QWidget):
 
     def _put_aside(self) -> None:
         """Whoever was shown and neither served nor called stays named until that is done."""
-        if self.guest is not None and self.guest.state == "waiting":
+        if self.guest is not None and words.awaited(self.guest):
             self._skipped[self.guest.worker] = self.guest
         self._confirming = False
         self._say_skipped()
@@ -372,7 +376,7 @@ class HandOverView(QWidget):
     def _keyed(self, key: str, text: str, does: Callable[[], object]) -> QPushButton:
         # The key is the view's own, so that it works where there is no room for the button.
         QShortcut(QKeySequence(key), self).activated.connect(does)
-        return show_keys(_quiet(button(text, does)), key)
+        return show_keys(quiet(button(text, does)), key)
 
     def _lay_out(self) -> None:
         top = row(self.title, self.count, self.leave_button, gap=2 * GRID)
@@ -392,9 +396,3 @@ class HandOverView(QWidget):
         layout.addLayout(body, 1)
         self._keys.setLayout(row(*self.buttons, None, self.sound_button, self.screen_button))
         layout.addWidget(self._keys)
-
-
-def _quiet(made: QPushButton) -> QPushButton:
-    """A button for the mouse and its own key: the focus stays where the scanner types."""
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made

@@ -46,18 +46,22 @@ def waiting() -> Say:
     return Say("verify", "plain", _("Menunggu kartu"), _("Pindai kartu berikutnya."))
 
 
+def doubts(guest: Guest) -> str:
+    """Why one Enter is not enough to hand the card over; empty where it is."""
+    found = [] if guest.seat else [_("Tidak ada di rencana acara ini.")]
+    if not guest.issue:
+        found.append(_("Kartunya belum tercatat dicetak."))
+    return " ".join((*found, *(sentence(caution) for caution in guest.cautions)))
+
+
 def ready(guest: Guest, confirming: bool) -> Say:
     """Of somebody whose card lies on the table."""
-    cautions = " ".join(sentence(caution) for caution in guest.cautions)
-    if not guest.seat:
-        cautions = " ".join((_("Tidak ada di rencana acara ini."), cautions)).strip()
+    cautions = doubts(guest)
     if confirming:
-        return Say(
-            "warning",
-            "caution",
-            _("Enter sekali lagi"),
-            " ".join((cautions, _("Enter sekali lagi menyerahkan kartunya; Esc membatalkan."))),
-        )
+        absent = _absent_words(guest) if guest.state == "absent" else ""
+        again = _("Enter sekali lagi menyerahkan kartunya; Esc membatalkan.")
+        text = " ".join(part for part in (absent, cautions, again) if part)
+        return Say("warning", "caution", _("Enter sekali lagi"), text)
     if guest.state == "absent":
         return Say("warning", "caution", _("Tidak hadir tadi"), _called_words(guest))
     if cautions:
@@ -90,13 +94,12 @@ def called(guest: Guest) -> Say:
 
 
 def taken_back(guest: Guest) -> Say:
-    """Of a hand-over that was just undone."""
-    return Say(
-        "replaced",
-        "caution",
-        _("Dibatalkan"),
-        _("Kartunya kembali di meja. Enter bila jadi diserahkan."),
-    )
+    """Of a hand-over that was just undone; who was absent before it is so again."""
+    text = _("Kartunya kembali di meja. Enter bila jadi diserahkan.")
+    if guest.state == "absent":
+        again = _("Enter bila kartunya jadi diambil.")
+        text = " ".join((_("Kembali tercatat tidak hadir."), again))
+    return Say("replaced", "caution", _("Dibatalkan"), text)
 
 
 def trouble(error: UserError) -> Say:
@@ -133,6 +136,11 @@ def state_word(guest: Guest) -> str:
     return _("tidak hadir") if guest.state == "absent" else _("belum")
 
 
+def awaited(guest: Guest) -> bool:
+    """Whether it is to be noticed that this guest's card was not handed over after all."""
+    return guest.state == "waiting" and not guest.ended and bool(guest.seat or guest.scanned)
+
+
 def pending(left: Sequence[Guest]) -> str:
     """Whose cards were scanned and neither served nor called; the one scanned last comes first."""
     if not left:
@@ -144,7 +152,7 @@ def pending(left: Sequence[Guest]) -> str:
 
 def where(guest: Guest) -> str:
     """Who and where, in one line."""
-    return "  ".join(part for part in (guest.seat or "–", guest.name) if part)
+    return "  ".join(part for part in (guest.seat or _("tanpa kursi"), guest.name) if part)
 
 
 def who_and_where(guest: Guest) -> str:

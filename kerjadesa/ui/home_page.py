@@ -44,6 +44,7 @@ class HomePage(QWidget):
         )
         self.frame.add(self.unfinished)
         self._figures: dict[str, QLabel] = {}
+        self._below: list[QLabel] = []
         tiles = QHBoxLayout()
         tiles.setSpacing(GRID)
         for name, words, picture, tone in (
@@ -53,18 +54,8 @@ class HomePage(QWidget):
             ("received", _("Diterima dinas"), "ok", "good"),
             ("refused", _("Ditolak dinas"), "refused", "bad"),
         ):
-            figure = label("0", role="figure")
-            self._figures[name] = figure
-            head = row(picture_label(picture, tone, 18), label(words, role="quiet", wrap=True))
-            head.setStretch(1, 1)
-            tile = column(head, gap=4)
-            # The figures stand on one line, however many lines their captions take.
-            tile.addStretch(1)
-            tile.addWidget(figure)
-            if name == "workers":
-                self._ended = label(role="caption", wrap=True)
-                tile.addWidget(self._ended)
-            tiles.addWidget(panel(tile), 1)
+            tiles.addWidget(self._tile(name, words, picture, tone), 1)
+        self._ended = self._below[0]
         self.frame.add(tiles)
 
         self._step = label(role="lead", wrap=True)
@@ -123,6 +114,21 @@ class HomePage(QWidget):
         self.frame.add(both)
         self.frame.leave_rest_empty()
 
+    def _tile(self, name: str, words: str, picture: str, tone: str) -> QWidget:
+        figure = label("0", role="figure")
+        self._figures[name] = figure
+        head = row(picture_label(picture, tone, 18), label(words, role="quiet", wrap=True))
+        head.setStretch(1, 1)
+        tile = column(head, gap=4)
+        # The figures stand on one line, however many lines their captions take.
+        tile.addStretch(1)
+        tile.addWidget(figure)
+        below = label(role="caption", wrap=True)
+        below.hide()
+        tile.addWidget(below)
+        self._below.append(below)
+        return panel(tile)
+
     def entered(self) -> None:
         """Asks how things stand by now."""
         self.unfinished.look()
@@ -132,7 +138,12 @@ class HomePage(QWidget):
             figure.setText(number(getattr(now, name)))
         # As the district counts them, so that both name the same figure.
         self._figures["workers"].setText(number(now.workers - now.ended))
-        self._ended.setText(_("{count} lagi sudah berakhir.").format(count=number(now.ended)))
+        for below in self._below:
+            below.setText(_("{count} lagi sudah berakhir.").format(count=number(now.ended)))
+            # Unseen, it holds the other figures on one line with the first.
+            kept = below.sizePolicy()
+            kept.setRetainSizeWhenHidden(bool(now.ended))
+            below.setSizePolicy(kept)
         self._ended.setVisible(bool(now.ended))
         self._show_step(now)
         self._show_decisions(now)
@@ -234,7 +245,7 @@ def next_step(now: Status) -> tuple[str, str, list[tuple[str, str, str]]]:
             _("Masukkan pekerja rentan nagari ini."),
             _("Yang tercepat: impor buku penduduk. Yang tidak ada di sana didaftarkan sendiri."),
             [(_("&Impor buku penduduk"), "import", "import"),
-             (_("&Daftarkan sendiri"), "register", "register")],
+             (_("&Daftarkan satu orang"), "register", "register")],
         )  # fmt: skip
     # Once all are printed, the way on is the day on which they are handed over.
     cards = [(_("&Cetak kartu"), "cards", "card")]

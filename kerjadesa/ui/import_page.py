@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedLayout, QWidget
 
 from kerjadesa.actions.attach_poverty import attach_chosen, preview_poverty
+from kerjadesa.actions.known_worker import known_worker
 from kerjadesa.actions.list_review import Review, drop_review, keep_review, review_of
 from kerjadesa.actions.open_list import OpenedList, open_list, remember_columns
 from kerjadesa.actions.preview_import import preview_residents, register_chosen
@@ -16,14 +17,26 @@ from kerjadesa.domain.check import read_date
 from kerjadesa.ui.columns_view import ColumnsView
 from kerjadesa.ui.draft_keeper import DraftKeeper
 from kerjadesa.ui.files import DropZone, documents
+from kerjadesa.ui.import_banner import CountsBanner
+from kerjadesa.ui.import_words import count_words, written_words
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number, short_date
 from kerjadesa.ui.page import Page
-from kerjadesa.ui.preview_view import PreviewView
+from kerjadesa.ui.preview_view import PreviewView, Views
 from kerjadesa.ui.questions import ask
 from kerjadesa.ui.review_strip import ReviewStrip
 from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import BusyBar, Note, button, column, label, name_control, panel, row
+from kerjadesa.ui.widgets import (
+    BusyBar,
+    Note,
+    button,
+    column,
+    label,
+    name_control,
+    panel,
+    reachable,
+    row,
+)
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -56,10 +69,14 @@ class ImportPage(QWidget):
         self.busy = BusyBar(self._cancel)
         self.frame.add(self.busy)
         self.columns = ColumnsView(around.office.today, self._columns_told)
-        self.rows = PreviewView(self.write, self._save, self._ask_columns)
-        held = QWidget()
+        self.rows = PreviewView(
+            self.write, self._save, self._ask_columns, self._open, lambda: around.go("workers")
+        )
+        self._said = CountsBanner(self.frame.banner, self.rows)
+        held = Views()
         self._views = QStackedLayout(held)
-        for view in (self._chooser(), self.columns, self.rows):
+        # Scrolled by itself, or its height would push the foot of the rows off a small screen.
+        for view in (reachable(self._chooser()), self.columns, self.rows):
             self._views.addWidget(view)
         self.frame.add(held, 1)
         self.keeper = DraftKeeper(
@@ -277,32 +294,26 @@ class ImportPage(QWidget):
             self.rows.model.tick(self._review.taken, self._review.left)
             self.keeper.adopt(self._review.id)
             self._review = None
-        ready = len(self.rows.model.chosen)
-        text = _("{count} baris dibaca, {ready} siap ditulis. Belum ada yang tertulis.")
-        if not ready:
-            text = _("{count} baris dibaca. Tidak ada yang baru untuk ditulis.")
-        said = text.format(count=number(len(preview.verdicts)), ready=number(ready))
+        said = count_words(self.rows.counts())
         if self._reviewed and self._opened is not None and self._reviewed != self._opened.file:
             changed = _("Berkasnya sudah berubah, jadi perbaikan yang lama tidak dipakai.")
             said = f"{said} {changed}"
-        self.frame.banner.say(said)
+        self._said.tell(said)
         self._turn(_ROWS)
+
+    def _open(self, nik: str) -> None:
+        known = known_worker(self._around.office, nik, {})
+        if known is not None and self._ticket is None:
+            self._around.go("register", worker=known.id)
 
     def _written(self, verdicts: dict[int, Verdict]) -> None:
         preview = self.rows.model.preview
         assert preview is not None  # noqa: S101 -- its rows were written
         self.rows.model.become(verdicts)
         done = sum(verdict.outcome == "done" for verdict in verdicts.values())
-        text = (
-            _("{count} pekerja terdaftar.")
-            if preview.kind == "residents"
-            else _("Desil {count} pekerja tertulis.")
-        )
-        said = text.format(count=number(done))
-        if left := len(preview.with_outcome("refused", "unknown")):
-            said = _("{said} {count} baris tidak tertulis; simpan laporannya bagi pembuat daftar."
-                     ).format(said=said, count=number(left))  # fmt: skip
+        said = written_words(preview.kind, self.rows.counts(), done)
         self._rest(said, "good")
+        self._said.tell(said, "good")
         self.rows.narrow()
         self.rows.table.setFocus()
         if preview.kind == "residents":
@@ -312,15 +323,12 @@ class ImportPage(QWidget):
             self._around.lane.submit(
                 lambda _ticket: remember_residents(office, preview),
                 done=lambda _none: None,
-                failed=lambda text: self.frame.banner.say(f"{said} {text}", "caution"),
+                failed=lambda text: self._said.tell(f"{said} {text}", "caution"),
             )
 
     def _begin(self, words: str, stoppable: bool = True) -> None:
         self.frame.banner.hide()
-        self.choose.setEnabled(False)
-        self.again.setEnabled(False)
-        self.columns.setEnabled(False)
-        self.rows.lock(True)
+        self._free(False)
         self.busy.begin(words, stoppable)
 
     def _progress(self, done: int, whole: int | None) -> None:
@@ -344,16 +352,16 @@ class ImportPage(QWidget):
         self._free()
         self.frame.banner.say(text, tone)
 
-    def _free(self) -> None:
-        self.choose.setEnabled(True)
-        self.again.setEnabled(True)
-        self.columns.setEnabled(True)
-        self.rows.lock(False)
+    def _free(self, free: bool = True) -> None:
+        for part in (self.choose, self.again, self.columns):
+            part.setEnabled(free)
+        self.rows.lock(not free)
 
     def _turn(self, view: int) -> None:
         self._free()
         self._views.setCurrentIndex(view)
         self.again.setVisible(view != _CHOOSE)
+        self.frame.says.setVisible(view == _CHOOSE)
         self.entered()
 
     def _another(self) -> None:

@@ -1,10 +1,11 @@
 """What the columns of a list and the verdicts on its rows are called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kerjadesa.intake.column_names import DECILE
 from kerjadesa.intake.residents import filling_columns
-from kerjadesa.ui.labels import FACTS
+from kerjadesa.ui.labels import FACTS, number
 from kerjadesa.words import N_, _
 
 _OTHER_FACTS = {
@@ -30,8 +31,42 @@ OUTCOMES = {
     "unknown": OutcomeLook(N_("Belum terdaftar"), "person", "caution"),
     "refused": OutcomeLook(N_("Ditolak"), "refused", "bad"),
     "done": OutcomeLook(N_("Tertulis"), "ok", "good"),
+    "check": OutcomeLook(N_("Tertulis, periksa"), "warning", "caution"),
 }
 """In the order of their buttons above the rows."""
+
+
+def group_of(outcome: str, has_codes: bool) -> str:
+    """Which of `OUTCOMES` a row stands under, one and no more: their counts add up to the list."""
+    return "check" if outcome == "done" and has_codes else outcome
+
+
+def count_words(counts: Mapping[str, int]) -> str:
+    """How many rows of a list stand in each group, and whether any of them is written."""
+    groups = "; ".join(
+        f"{number(counts[name])} {_(look.word).lower()}"
+        for name, look in OUTCOMES.items()
+        if counts[name]
+    )
+    said = _("{count} baris dibaca: {groups}.").format(count=number(counts[""]), groups=groups)
+    if counts["done"] or counts["check"]:
+        return said
+    if counts["new"] or counts["warned"]:
+        return " ".join((said, _("Belum ada yang tertulis.")))
+    return " ".join((said, _("Tidak ada yang baru untuk ditulis.")))
+
+
+def written_words(kind: str, counts: Mapping[str, int], done: int) -> str:
+    """What to say after `done` rows of a list of this kind were written."""
+    said = (
+        _("{count} pekerja terdaftar.")
+        if kind == "residents"
+        else _("Desil {count} pekerja tertulis.")
+    ).format(count=number(done))
+    if left := counts["refused"] + counts["unknown"]:
+        said = _("{said} {count} baris tidak tertulis; simpan laporannya bagi pembuat daftar."
+                 ).format(said=said, count=number(left))  # fmt: skip
+    return said
 
 
 def column_words(column: str) -> str:

@@ -41,7 +41,7 @@ FACTS = {
     "phone": N_("Nomor telepon"),
     "occupation": N_("Pekerjaan di KTP"),
     "occupation_text": N_("Kerja sehari-hari"),
-    "income_base": N_("Penghasilan sebulan"),
+    "income_base": N_("Dasar upah untuk iuran"),
     "poverty_source": N_("Sumber data"),
     "poverty_decile": N_("Desil"),
     "poverty_date": N_("Tanggal data"),

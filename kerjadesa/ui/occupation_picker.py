@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from kerjadesa.reference import read_rows
+from kerjadesa.ui.form_fields import EnterGoesOn
 from kerjadesa.ui.labels import occupations
 from kerjadesa.ui.widgets import plainly
 from kerjadesa.words import _
@@ -34,6 +35,7 @@ class OccupationPicker(QObject):
         self._suggestions = suggestions
         # With its suggestions open the line does not tell that it was left.
         suggestions.installEventFilter(self)
+        EnterGoesOn(completer, line)
         # The line takes over what was chosen after it has told us.
         completer.activated.connect(lambda _text: QTimer.singleShot(0, self.resolve))
 

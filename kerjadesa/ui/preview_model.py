@@ -11,7 +11,7 @@ from kerjadesa.actions.row_verdicts import CHOOSABLE, Fixes, Preview, Verdict, f
 from kerjadesa.domain.nik import mask
 from kerjadesa.sentences import code_sentence
 from kerjadesa.ui.icons import icon
-from kerjadesa.ui.import_words import OUTCOMES, column_words
+from kerjadesa.ui.import_words import OUTCOMES, column_words, group_of
 from kerjadesa.ui.theme import colours
 from kerjadesa.ui.widgets import tone_colour
 from kerjadesa.words import _
@@ -116,7 +116,7 @@ class PreviewModel(QAbstractTableModel):
             rows = [
                 row
                 for row, (found, seen, _nik) in enumerate(verdicts)
-                if belongs(found, bool(seen), outcome)
+                if group_of(found, bool(seen)) == outcome
             ]
         codes = {code for verdict in verdicts for code in verdict.codes}
         for word in words.casefold().split():
@@ -205,7 +205,7 @@ class PreviewModel(QAbstractTableModel):
             return Qt.CheckState.Checked if row in self.chosen else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
             return reasons(verdict) or None
-        look = OUTCOMES[verdict.outcome]
+        look = OUTCOMES[group_of(verdict.outcome, bool(verdict.codes))]
         if section == OUTCOME and role == Qt.ItemDataRole.DecorationRole:
             return icon(look.icon, tone_colour(look.tone), 16)
         if section == OUTCOME and role == Qt.ItemDataRole.ForegroundRole:
@@ -229,6 +229,13 @@ class PreviewModel(QAbstractTableModel):
             (self.chosen.add if self._choosable(other) else self.chosen.discard)(other)
         self._repaint()
         return True
+
+    def written_nik(self, index: _Index) -> str:
+        """The NIK in a row that is written, empty in every other."""
+        if self.preview is None or not index.isValid():
+            return ""
+        verdict = self.preview.verdicts[self.rows[index.row()]]
+        return verdict.nik if verdict.outcome == "done" else ""
 
     def _words(self, row: int, section: int, verdict: Verdict) -> str:
         assert self.preview is not None  # noqa: S101 -- there are no rows without one
@@ -266,10 +273,3 @@ class PreviewModel(QAbstractTableModel):
             last = self.index(len(self.rows) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
         self.touched.emit()
-
-
-def belongs(outcome: str, has_codes: bool, button: str) -> bool:
-    """Whether a row stands under a button: a warning stays one once it is written."""
-    if button == "warned":
-        return has_codes and outcome in {"warned", "done"}
-    return outcome == button

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from kerjadesa.actions.row_verdicts import Preview
 from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.icons import icon
-from kerjadesa.ui.import_words import OUTCOMES
+from kerjadesa.ui.import_words import OUTCOMES, group_of
 from kerjadesa.ui.labels import number
-from kerjadesa.ui.preview_model import OUTCOME, REASON, ROW, PreviewModel, belongs
+from kerjadesa.ui.preview_model import OUTCOME, REASON, ROW, PreviewModel
 from kerjadesa.ui.widgets import button, column, label, plainly, row, tone_colour
 from kerjadesa.words import _
 
@@ -33,13 +33,18 @@ _OTHER_WIDTH = 140
 
 
 class PreviewView(QWidget):
-    """`write` is called with the rows chosen still in the model."""
+    """`write` is called with the rows chosen still in the model.
+
+    `opened(nik)` when a written row is to be looked at, `leave` when there is no more to write.
+    """
 
     def __init__(
         self,
         write: Callable[[], object],
         save: Callable[[], object],
         columns: Callable[[], object],
+        opened: Callable[[str], object],
+        leave: Callable[[], object],
     ) -> None:
         super().__init__()
         self.model = PreviewModel()
@@ -55,7 +60,7 @@ class PreviewView(QWidget):
         all_ = button(_("Pilih semu&a"), lambda: self.model.choose(True))
         none = button(_("Lepas &semua"), lambda: self.model.choose(False))
         self.columns = button(_("&Kolom…"), columns)
-        self.table = PreviewTable(self.model)
+        self.table = PreviewTable(self.model, opened)
         held = QWidget()
         self._lists = QStackedLayout(held)
         self._lists.addWidget(self.table)
@@ -68,7 +73,8 @@ class PreviewView(QWidget):
         self.write = button("", write, "primary", "check", "Ctrl+S")
         tools = row(self.words, all_, none, self.columns)
         tools.setStretch(0, 1)
-        below = row(self.told, self.save, self.write)
+        self.leave = button(_("Ke daftar &pekerja"), leave, "primary", "people")
+        below = row(self.told, self.save, self.write, self.leave)
         below.setStretch(0, 1)
         layout = column(buttons, tools, held, below, gap=12)
         layout.setStretch(2, 1)
@@ -96,6 +102,16 @@ class PreviewView(QWidget):
         chosen = next(name for name, made in self.filters.items() if made.isChecked())
         self.model.narrow(chosen, self.words.text())
         self._lists.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._tell()
+
+    def show_group(self, name: str) -> None:
+        """Shows one group of `OUTCOMES`, with the cursor on its first row."""
+        self.words.clear()
+        self.filters[name].setChecked(True)
+        self.narrow()
+        self._count()
+        self.table.setCurrentIndex(self.model.index(0, OUTCOME))
+        self.table.setFocus()
 
     def lock(self, locked: bool) -> None:
         """Nothing is mended or chosen while rows are written."""
@@ -110,10 +126,9 @@ class PreviewView(QWidget):
         assert preview is not None  # noqa: S101 -- there is a list on show
         # Rows are many and kinds of verdict few: one look at each row, at every tick.
         kinds = Counter((outcome, bool(codes)) for outcome, codes, _nik in preview.verdicts)
-        counted = {
-            name: sum(count for kind, count in kinds.items() if belongs(*kind, name))
-            for name in OUTCOMES
-        }
+        counted = dict.fromkeys(OUTCOMES, 0)
+        for kind, count in kinds.items():
+            counted[group_of(*kind)] += count
         return {"": len(preview.verdicts), **counted}
 
     def _filter_buttons(self) -> list[QPushButton]:
@@ -148,23 +163,43 @@ class PreviewView(QWidget):
         self.write.setText(f" {words}")
         self.write.setAccessibleName(words)
         self.write.setEnabled(bool(chosen) and not self.model.locked)
+        standing = counts["done"] or counts["check"] or counts["unchanged"]
+        over = bool(standing) and not (counts["new"] or counts["warned"] or self.model.locked)
+        self.leave.setVisible(over)
+        self.write.setVisible(not over)
         self._tell()
 
     def _tell(self) -> None:
         """The whole reason of the row under the cursor, for the column may cut it off."""
         place = self.table.currentIndex()
         reason = str(place.data(Qt.ItemDataRole.ToolTipRole) or "") if place.isValid() else ""
+        if self.model.written_nik(place):
+            opens = _("Enter atau klik ganda membuka datanya.")
+            self.told.setText(f"{reason} {opens}".strip())
+            return
         self.told.setText(
             reason or _("Spasi memilih baris; F2 atau klik ganda memperbaiki isinya.")
         )
 
 
-class PreviewTable(QTableView):
-    """Space turns the ticks of the selected rows, Enter begins to mend a cell."""
+class Views(QWidget):
+    """On a small screen the table gives way, and the buttons below it stay in sight."""
 
-    def __init__(self, model: PreviewModel) -> None:
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 -- Qt's name
+        """No: a page that asks for it gets the height its tables would like, and scrolls."""
+        return False
+
+
+class PreviewTable(QTableView):
+    """Space turns the ticks of the selected rows, Enter begins to mend a cell.
+
+    A written row is mended in the register: `opened(nik)` on Enter or double click.
+    """
+
+    def __init__(self, model: PreviewModel, opened: Callable[[str], object]) -> None:
         super().__init__()
-        self._rows = model
+        self._rows, self._opened = model, opened
+        self.doubleClicked.connect(self._open)
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(model, self))
         self.setAccessibleName(_("Baris daftar"))
@@ -192,9 +227,15 @@ class PreviewTable(QTableView):
         elif event.key() == Qt.Key.Key_Space:
             self._rows.toggle(sorted(row.row() for row in self.selectionModel().selectedRows()))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+            if not self._open(self.currentIndex()):
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> bool:
+        if nik := self._rows.written_nik(index):
+            self._opened(nik)
+        return bool(nik)
 
 
 class _CellDelegate(QStyledItemDelegate):

@@ -37,7 +37,9 @@ class RecoveryPaper(QWidget):
                 self.key,
                 row(
                     self.copy,
-                    button(_("Simpan sebagai &teks…"), self._save, picture_name="save"),
+                    button(
+                        _("Simpan sebagai &teks di flash disk…"), self._save, picture_name="save"
+                    ),
                     button(_("&Cetak…"), self._print, picture_name="print"),
                     None,
                 ),

@@ -169,6 +169,12 @@ class RegisterPage(QWidget):
             self.frame.banner.say(_("Foto masih diolah; simpan sesaat lagi."), "caution")
             return False
         draft = self.form.draft()
+        # The NIK and the name of one chosen from the family are typed by nobody, and are saved.
+        if not (self._worker or self.changed or draft["nik"] or draft["name"]):
+            # A second Ctrl+S must not turn what was said of the first into a refusal.
+            if self.frame.banner.isHidden():
+                self.frame.banner.say(_("Belum ada isian untuk disimpan."))
+            return False
         # Or the write that is under way could keep again what is about to be dropped.
         self.keeper.settle()
         if self._worker:

@@ -16,6 +16,8 @@ from kerjadesa.ui.page import Page
 from kerjadesa.ui.preferences import open_preferences
 from kerjadesa.ui.programme_panel import ProgrammePanel
 from kerjadesa.ui.remembered_panel import RememberedPanel
+from kerjadesa.ui.settings_keys import KeysPanel
+from kerjadesa.ui.settings_operator import OperatorDialog
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import (
     BusyBar,
@@ -67,6 +69,8 @@ class SettingsPage(QWidget):
 
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
+    operator_changed = Signal(object)
+    """The same open office under another operator."""
     locked = Signal()
 
     def __init__(self, around: "Around") -> None:
@@ -113,6 +117,16 @@ class SettingsPage(QWidget):
         if programme:
             self.programmes.begin()
 
+    def tell_operator(self, former: str) -> None:
+        """Says from when the new name counts."""
+        self.frame.banner.say(
+            _(
+                "Mulai sekarang data baru dicatat atas nama {operator}. Yang sudah tercatat tetap "
+                "atas nama {former}."
+            ).format(operator=self._around.office.operator, former=former),
+            "good",
+        )
+
     def may_leave(self) -> bool:
         """Nothing is lost by leaving."""
         return True
@@ -150,16 +164,23 @@ class SettingsPage(QWidget):
         place = self._around.office.place
         self._enrolled, self._address = label(), label(wrap=True)
         self._device, self._batches = label(), label()
+        self.operator_button = button(_("Ga&nti petugas…"), self._change_operator, "link")
+        operator = QWidget()
+        name = label(self._around.office.operator, wrap=True)
+        line = row(name, self.operator_button)
+        line.setStretch(0, 1)
+        operator.setLayout(line)
         facts = _facts(
             (_("Nagari"), label(f"{place.title} ({place.code})", wrap=True)),
             (_("Kecamatan"), label(place.kecamatan.name)),
             (_("Kabupaten"), label(place.kabupaten.name)),
-            (_("Petugas"), label(self._around.office.operator, wrap=True)),
+            (_("Petugas"), operator),
             (_("Perangkat"), self._device),
             (_("Di dinas"), self._enrolled),
             (_("Alamat dinas"), self._address),
             (_("Paket kiriman"), self._batches),
         )
+        self.keys = KeysPanel(self._around, self.frame.banner)
         self.remembered = RememberedPanel(self._around.office)
         made = QWidget()
         layout = column(
@@ -173,6 +194,7 @@ class SettingsPage(QWidget):
                 ),
             ),
             panel(label(_("Komputer ini"), role="lead"), facts),
+            self.keys,
             self.remembered,
             gap=12,
         )
@@ -229,10 +251,18 @@ class SettingsPage(QWidget):
         if chosen != self._theme_now and self._may_rebuild(self.theme, self._theme_now):
             self.theme_chosen.emit(chosen)
 
-    def _may_rebuild(self, chooser: QComboBox, before: object) -> bool:
+    def _change_operator(self) -> None:
+        if self._may_rebuild():
+            self.operator_dialog = OperatorDialog(
+                self, self._around.office, self.operator_changed.emit
+            )
+            self.operator_dialog.open()
+
+    def _may_rebuild(self, chooser: QComboBox | None = None, before: object = None) -> bool:
         """Not while something works for a page that would be gone; puts the choice back then."""
         if self._around.lane.busy:
-            chooser.setCurrentIndex(chooser.findData(before))
+            if chooser is not None:
+                chooser.setCurrentIndex(chooser.findData(before))
             self.frame.banner.say(_("Tunggu sampai pekerjaan selesai, lalu pilih lagi."), "caution")
             return False
         return True

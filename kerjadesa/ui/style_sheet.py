@@ -172,8 +172,9 @@ QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; border-radi
 QTableView, QListView {{
   background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px;
   alternate-background-color: {c.ground}; gridline-color: {c.line}; outline: 0;
+  padding: 2px;
 }}
-QTableView:focus, QListView:focus {{ border: 2px solid {c.accent}; }}
+QTableView:focus, QListView:focus {{ border: 2px solid {c.accent}; padding: 1px; }}
 QTableView::item, QListView::item {{ padding: 2px 6px; }}
 QTableView::item:selected, QListView::item:selected {{
   background: {c.accent_ground}; color: {c.text};

@@ -6,8 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QGuiApplication, QHideEvent, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFileDialog,
     QFrame,
     QLineEdit,
@@ -36,7 +44,7 @@ from kerjadesa.ui.labels import VERDICTS
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.photo_sources import image_file, picture_in, read_picture
 from kerjadesa.ui.preferences import open_preferences
-from kerjadesa.ui.theme import GRID
+from kerjadesa.ui.theme import GRID, ROOMY
 from kerjadesa.ui.verify_result import VerdictView
 from kerjadesa.ui.widgets import Note, button, column, label, name_control, panel, row, tone_colour
 from kerjadesa.words import _
@@ -46,6 +54,9 @@ if TYPE_CHECKING:
     from kerjadesa.ui.verify_camera import CodeCamera
 
 _REMEMBERED = 50
+_SIDE = 400
+_WIDEST = 16_777_215
+"""Qt's own word for a part that may be as wide as it likes."""
 _CAMERA = "verify_camera"
 """Preference: whether the camera was on when it was last a matter of choice."""
 
@@ -94,15 +105,14 @@ class VerifyPage(QWidget):
         self._recent_part.setLayout(listed)
         self._recent_part.hide()
         self.news = Note()
-        left = QWidget()
+        self._left = QWidget()
         entry = panel(
             caption, self.code, row(self.check_button, self.camera_button, None), self.camera_note
         )
         layout = column(entry, self._finder, self.zone, self.news, gap=12)
         layout.addWidget(self._recent_part, 100)
         layout.addStretch(1)
-        left.setLayout(layout)
-        left.setFixedWidth(400)
+        self._left.setLayout(layout)
         held = QWidget()
         self._views = QStackedLayout(held)
         self._views.addWidget(
@@ -114,7 +124,8 @@ class VerifyPage(QWidget):
         )
         self.result = VerdictView()
         self._views.addWidget(self.result)
-        self.frame.add(row(left, held, gap=2 * GRID), 1)
+        self._columns = row(self._left, held, gap=2 * GRID)
+        self.frame.add(self._columns, 1)
 
     def entered(self) -> None:
         """Waits for the scanner, with the camera on where it was on the last time."""
@@ -133,6 +144,23 @@ class VerifyPage(QWidget):
         self._stop_camera()
         super().hideEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Puts the two sides below each other where letters are enlarged."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _show(self, view: int) -> None:
+        self._views.setCurrentIndex(view)
+        self._fold()
+
+    def _fold(self) -> None:
+        """In a narrow window who the card belongs to stands on top, once there is somebody."""
+        ways, narrow = QBoxLayout.Direction, self.width() < ROOMY
+        below = ways.BottomToTop if self._views.currentIndex() else ways.TopToBottom
+        self._columns.setDirection(below if narrow else ways.LeftToRight)
+        self._left.setMinimumWidth(0 if narrow else _SIDE)
+        self._left.setMaximumWidth(_WIDEST if narrow else _SIDE)
+
     def check(self) -> None:
         """Judges the text in the box; the next scan replaces it."""
         # Base45 has capitals alone; a scanner at a keyboard with Caps Lock on types small ones.
@@ -143,7 +171,7 @@ class VerifyPage(QWidget):
         self.frame.banner.hide()
         checked = check_card(office, text, office.now())
         self.result.show_checked(checked)
-        self._views.setCurrentIndex(1)
+        self._show(1)
         self._remember(checked)
         self._ready()
 
@@ -170,7 +198,7 @@ class VerifyPage(QWidget):
         self.check()
 
     def _unread(self, text: str) -> None:
-        self._views.setCurrentIndex(0)
+        self._show(0)
         self.frame.banner.say(text, "bad")
         self._ready()
 

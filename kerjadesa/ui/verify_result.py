@@ -18,7 +18,7 @@ from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import Note, column, label, panel, row, set_property, tone_colour
 from kerjadesa.words import _
 
-_PHOTO = QSize(210, 280)
+_PHOTO, _NO_PHOTO = QSize(210, 280), QSize(126, 168)
 _ICON = 72
 _LONGEST = 80
 """Letters of a value that are shown: what stands in a stranger's code may be of any length."""
@@ -102,6 +102,7 @@ class VerdictView(QWidget):
         image = QImage()
         if checked.known is not None and checked.known.photo:
             image.loadFromData(checked.known.photo)
+        self.photo.setFixedSize(_NO_PHOTO if image.isNull() else _PHOTO)
         if image.isNull():
             self.photo.setText(_no_photo_words(checked))
             set_property(self.photo, "role", "quiet")

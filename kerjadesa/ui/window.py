@@ -221,6 +221,7 @@ class Window(QMainWindow):
         self.desk = Desk(self.office, self.lane)
         self.desk.language_chosen.connect(self._speak)
         self.desk.theme_chosen.connect(self._wear)
+        self.desk.operator_changed.connect(self._go_on_as)
         self.desk.keys_wanted.connect(self.show_keys)
         self.desk.locked.connect(self._lock)
         # Queued: the desk that says so is still on its way there.
@@ -239,6 +240,14 @@ class Window(QMainWindow):
         self._preferences.setValue("theme", theme)
         dress(_application(), theme)
         self._show_desk("settings")
+
+    def _go_on_as(self, office: "Office") -> None:
+        """Builds the desk anew for another operator, so that no page writes as the former one."""
+        assert self.office is not None  # noqa: S101 -- the desk that says so shows it
+        former, self.office = self.office.operator, office
+        self._show_desk("settings")
+        assert self.desk is not None  # noqa: S101 -- made by the line above
+        self.desk.page("settings").tell_operator(former)
 
     def _follow(self) -> None:
         """Takes on the computer's theme once that costs nobody what is being typed."""

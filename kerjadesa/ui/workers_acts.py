@@ -122,20 +122,26 @@ class WorkersActs(QWidget):
         )
 
     def tell(self, *_changed: object) -> None:
-        """The buttons say for how many they act: the marked rows, or else everybody on show."""
-        marked = self.table.marked
-        several = marked > 1
-        count = marked if several else self.model.count
+        """The buttons say on how many they act: the marked rows, or else everybody on show."""
+        several = self.table.marked > 1
+        count, active = self._counts()
         on = bool(self.model.rowCount()) and self._ticket is None
         told = _("{count} ditandai") if several else _("semua {count}")
-        who = told.format(count=number(count)) if count is not None else _("semua yang cocok")
-        for made, words in (
-            (self.print_button, _("&Cetak kartu ({who})")),
-            (self.export_button, _("&Ekspor ({who})")),
-            (self.programme_button, _("&Tetapkan program ({who})")),
+        for made, words, many in (
+            (self.print_button, _("&Cetak kartu ({who})"), active),
+            (self.export_button, _("&Ekspor ({who})"), count),
+            (self.programme_button, _("&Tetapkan program ({who})"), active),
         ):
+            who = _("semua yang cocok") if many is None else told.format(count=number(many))
             rename(made, words.format(who=who))
-            made.setEnabled(on)
+            made.setEnabled(on and many != 0)
+
+    def _counts(self) -> tuple[int | None, int | None]:
+        """Of those acted on, all and those who have not ended: these alone get cards."""
+        if self.table.marked > 1:
+            rows = self.model.rows_of(set(self.table.chosen))
+            return len(rows), self.model.active_in(rows)
+        return self.model.count, self.model.active
 
     def _who(self) -> View | list[str]:
         return self.table.chosen if self.table.marked > 1 else self.model.view
@@ -181,7 +187,7 @@ class WorkersActs(QWidget):
         menu.exec(self.programme_button.mapToGlobal(self.programme_button.rect().topLeft()))
 
     def _ask_programme(self, code: str, name: str) -> None:
-        count = self.table.marked if self.table.marked > 1 else self.model.count
+        _all, count = self._counts()
         question = (
             _("Tetapkan program {programme} untuk semua yang cocok?").format(programme=name)
             if count is None

@@ -63,6 +63,8 @@ class WorkersModel(QAbstractTableModel):
         """Whether the register holds rows beyond those fetched."""
         self.count: int | None = 0
         """How many the view shows; None while nobody has counted them."""
+        self.active: int | None = 0
+        """How many of these have not ended; None as for `count`."""
 
     def show(self, view: View) -> None:
         """Begins anew with this view."""
@@ -72,6 +74,7 @@ class WorkersModel(QAbstractTableModel):
         self.more, self.rough, self.count = seen.more, seen.rough, seen.count
         self._ids, self._held, self._last = [], {}, None
         self._take(seen)
+        self.active = self._known_active()
         self.endResetModel()
 
     def show_columns(self, columns: Sequence[str]) -> None:
@@ -160,6 +163,16 @@ class WorkersModel(QAbstractTableModel):
             return Cell(words, icon("conflict", tone_colour("caution"), 16))
         return Cell(words)
 
+    def active_in(self, rows: Collection[int]) -> int:
+        """How many in these rows have not ended; who is not at hand is taken for one of them."""
+        held = (self._held.get(row) for row in rows)
+        return len(rows) - sum(bool(worker and worker.ended) for worker in held)
+
+    def _known_active(self) -> int | None:
+        if self.view.ended is not None:
+            return 0 if self.view.ended else self.count
+        return None if self.more else self.active_in(range(len(self._ids)))
+
     def _take(self, seen: Seen) -> None:
         if seen.workers:
             self._last = seen.workers[-1].key
@@ -208,6 +221,26 @@ def standing(worker: Listed) -> str:
     if worker.twin:
         parts.append(_("Ada pekerja lain yang sangat mirip; bandingkan keduanya."))
     return " ".join(parts)
+
+
+def count_words(model: WorkersModel, total: int, ended: int) -> str:
+    """How many rows are on show out of `total`, of whom `ended` have ended."""
+    shown, fetched, whole = model.count, number(model.rowCount()), number(total)
+    if model.rough:
+        return _("{count} yang pertama ditampilkan; ketik lebih banyak huruf.").format(
+            count=fetched
+        )
+    if shown is None:
+        return _("Lebih dari {count} dari {total} pekerja.").format(count=fetched, total=whole)
+    if model.view.filtered or model.view.words:
+        return _("{count} dari {total} pekerja.").format(count=number(shown), total=whole)
+    # As the first page and the district count them.
+    going_on = number(total - ended)
+    if ended:
+        return _(
+            "{count} pekerja terdaftar, {ended} sudah berakhir. Tekan Enter untuk membuka."
+        ).format(count=going_on, ended=number(ended))
+    return _("{count} pekerja terdaftar. Tekan Enter untuk membuka.").format(count=going_on)
 
 
 def _look(worker: Listed) -> tuple[str, str]:

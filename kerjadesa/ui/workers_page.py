@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from kerjadesa.actions.list_programmes import programmes
-from kerjadesa.actions.list_workers import Order, View, count, look, totals
+from kerjadesa.actions.list_workers import Order, View, active_count, count, look, totals
 from kerjadesa.actions.register_columns import COLUMNS, STANDARD
 from kerjadesa.domain.problem import UserError
 from kerjadesa.sentences import sentence
@@ -30,7 +30,7 @@ from kerjadesa.ui.preferences import open_preferences
 from kerjadesa.ui.theme import colours
 from kerjadesa.ui.widgets import button, label, row, show_keys
 from kerjadesa.ui.workers_acts import WorkersActs
-from kerjadesa.ui.workers_model import WorkersModel, standing
+from kerjadesa.ui.workers_model import WorkersModel, count_words, standing
 from kerjadesa.ui.workers_table import STEP, WorkersTable
 from kerjadesa.words import N_, _
 
@@ -58,7 +58,7 @@ class WorkersPage(QWidget):
     def __init__(self, around: "Around") -> None:
         super().__init__()
         self._around, self._office = around, around.office
-        self._total = self._open_questions = 0
+        self._total = self._open_questions = self._ended = 0
         self._counting: Ticket | None = None
         self._wait = QTimer(self, singleShot=True, interval=_COUNT_PAUSE)
         self._wait.timeout.connect(self._count)
@@ -131,7 +131,7 @@ class WorkersPage(QWidget):
     def entered(self) -> None:
         """Shows what is there by now."""
         self.frame.banner.hide()
-        self._total, self._open_questions = totals(self._office)
+        self._total, self._open_questions, self._ended = totals(self._office)
         self.to_decide.setText(
             _("&Perlu keputusan ({count})").format(count=number(self._open_questions))
         )
@@ -201,10 +201,12 @@ class WorkersPage(QWidget):
     def _find(self, typed: bool = False) -> None:
         self.model.show(self._view())
         if not self.model.view.filtered and not self.model.view.words:
-            self.model.count = self._total
+            self.model.count, self.model.active = self._total, self._total - self._ended
+        elif not self._ended:
+            self.model.active = self.model.count
         if self._counting is not None:
             self._counting.cancel()
-        uncounted = self.model.count is None and not self.model.rough
+        uncounted = None in (self.model.count, self.model.active) and not self.model.rough
         self._wait.start() if uncounted else self._wait.stop()
         self.table.show_order(self.model.view.order)
         if self.model.rowCount():
@@ -218,15 +220,19 @@ class WorkersPage(QWidget):
 
     def _count(self) -> None:
         """Counts those on show in the lane: that takes longer than finding the first of them."""
-        office, view = self._office, self.model.view
+        office, view, ended = self._office, self.model.view, self._ended
 
-        def tell(found: int | None) -> None:
+        def ask(_ticket: Ticket) -> tuple[int | None, int | None]:
+            found = count(office, view)
+            return found, active_count(office, view) if ended and found else found
+
+        def tell(found: tuple[int | None, int | None]) -> None:
             if view == self.model.view:
-                self.model.count = found
+                self.model.count, self.model.active = found
                 self._tell()
 
         self._counting = self._around.lane.submit(
-            lambda _ticket: count(office, view),
+            ask,
             done=tell,
             failed=lambda text: self.frame.banner.say(text, "bad"),
         )
@@ -279,19 +285,7 @@ class WorkersPage(QWidget):
         return found
 
     def _tell(self, *_changed: object) -> None:
-        shown, total = self.model.count, number(self._total)
-        if self.model.rough:
-            text = _("{count} yang pertama ditampilkan; ketik lebih banyak huruf.").format(
-                count=number(self.model.rowCount())
-            )
-        elif shown is None:
-            text = _("Lebih dari {count} dari {total} pekerja.").format(
-                count=number(self.model.rowCount()), total=total
-            )
-        elif self.model.view.filtered or self.model.view.words:
-            text = _("{count} dari {total} pekerja.").format(count=number(shown), total=total)
-        else:
-            text = _("{count} pekerja terdaftar. Tekan Enter untuk membuka.").format(count=total)
+        text = count_words(self.model, self._total, self._ended)
         self.count.setText(text if self._total else "")
         self.acts.setVisible(bool(self._total))
         self.acts.tell()

@@ -89,7 +89,7 @@ def test_the_list_can_show_only_those_who_wait_for_a_person(tmp_path: Path) -> N
     with opened(tmp_path / "one", Clock()) as office, colleague(office, tmp_path) as other:
         calm, torn = registered(office, 1), registered(office, 2, name="Buyung Rekaan")
         swap(tmp_path / "stick", office, other)
-        assert totals(office) == (2, 0)
+        assert totals(office)[:2] == (2, 0)
         assert isinstance(correct(office, torn, {"phone": "0811"}), Corrected)
         assert isinstance(correct(other, torn, {"phone": "0822"}), Corrected)
         # The same person, registered on both laptops before they met again.
@@ -103,4 +103,4 @@ def test_the_list_can_show_only_those_who_wait_for_a_person(tmp_path: Path) -> N
         assert [one.id for one in look(office, View("buyung", to_decide=True)).workers] == [torn]
         found = look(office, View("upik", to_decide=True)).workers
         assert calm not in {listed.id for listed in found}
-        assert totals(office) == (4, 3)
+        assert totals(office)[:2] == (4, 3)

@@ -142,8 +142,35 @@ def test_a_proxy_is_named_and_an_absence_gives_way_to_the_hand_over(office: Offi
     proxy = Proxy(name="Buyung Contoh", relation="anak", nik_masked="130304••••••0002")
     given = hand_over.hand_over(office, ceremony, guest.worker, proxy)
     assert (given.state, given.proxy, given.times) == ("handed", proxy, 1)
+
+
+def test_a_hand_over_taken_back_leaves_the_card_on_the_table(office: Office) -> None:
+    registered(office, 3)
+    ceremony = planned(office)
+    guest = guests(office, ceremony)[0]
+    hand_over.hand_over(office, ceremony, guest.worker)
     back = undo_handover(office, ceremony, guest.worker)
     assert back.state == "waiting" and back.at is None
+
+
+def test_a_hand_over_taken_back_keeps_the_absence_it_replaced(office: Office) -> None:
+    registered(office, 3)
+    ceremony = planned(office)
+    guest = guests(office, ceremony)[0]
+    mark_absent(office, ceremony, guest.worker, "ill", "dirawat di rumah")
+    hand_over.hand_over(office, ceremony, guest.worker)
+    back = undo_handover(office, ceremony, guest.worker)
+    assert (back.state, back.reason, back.note) == ("absent", "ill", "dirawat di rumah")
+    assert undo_handover(office, ceremony, guest.worker).state == "waiting", "the absence itself"
+
+
+def test_an_absence_of_an_earlier_ceremony_does_not_come_back(office: Office) -> None:
+    registered(office, 3)
+    earlier, ceremony = planned(office), planned(office)
+    guest = guests(office, ceremony)[0]
+    mark_absent(office, earlier, guest.worker, "ill")
+    hand_over.hand_over(office, ceremony, guest.worker)
+    assert undo_handover(office, ceremony, guest.worker).state == "waiting"
 
 
 def test_counts_per_jorong_add_up(office: Office) -> None:

@@ -49,7 +49,7 @@ def test_whoever_resembles_another_waits_for_a_person(tmp_path: Path) -> None:
         assert (pair.first, pair.second) == (first, second)
         assert status(office).twins == 1
         assert {one.id for one in look(office, View(to_decide=True)).workers} == {first, second}
-        assert totals(office) == (3, 2)
+        assert totals(office)[:2] == (3, 2)
         assert waiting_pairs(office, second) == [pair]
         both = compare(office, second, first)
         assert (both.left.id, both.right.id, both.kept) == (first, second, first)

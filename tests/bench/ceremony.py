@@ -69,6 +69,8 @@ def handing_over() -> Iterator[Line]:
         def press_enter() -> None:
             view.look_up(next(turn).seat)
             view.serve()
+            # No card of this register is recorded as printed: that asks for a second Enter.
+            view.serve()
             application.processEvents()
             view.grab()
 

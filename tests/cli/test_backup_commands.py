@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Command
 from tests.office_kit import opened
 
@@ -43,3 +45,17 @@ def test_a_restore_beside_an_open_window_says_to_close_it_and_commands_go_on(
         assert (refused.code, "tutup jendela itu" in refused.err) == (1, True)
         assert village("status").code == 0
     assert village("restore", str(file), "--replace").code == 0
+
+
+def test_a_lost_recovery_key_is_replaced_by_one_command(
+    village: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = village("recovery-key")
+    key = made.out.splitlines()[-1]
+    assert made.code == 0
+    monkeypatch.setenv("KERJADESA_PASSPHRASE", key)
+    assert village("status").code == 0
+    monkeypatch.setenv("KERJADESA_PASSPHRASE", "salah sama sekali")
+    assert village("recovery-key").code == 1
+    monkeypatch.setenv("KERJADESA_PASSPHRASE", key)
+    assert village("status").code == 0, "a refusal leaves the key in force"

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from kerjadesa.domain.problem import UserError
-from kerjadesa.store import vault
+from kerjadesa.store import files, vault
 
 PASSPHRASE = "empat kata yang rekaan"
+NEW = "lima kata lain yang rekaan"
 
 
 @pytest.fixture
@@ -182,6 +183,89 @@ def test_neither_key_can_be_read_from_the_file_or_a_log(
     assert unlocked.recovery not in written and unlocked.key.hex() not in written
     assert unlocked.recovery not in repr(unlocked) and unlocked.key.hex() not in repr(unlocked)
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_new_passphrase_takes_the_place_of_the_old_one_and_the_printed_key_stays(
+    made: tuple[Path, vault.Unlocked],
+) -> None:
+    path, unlocked = made
+    vault.change_passphrase(path, PASSPHRASE, NEW)
+    assert vault.unlock(path, NEW, no_wait) == unlocked.key
+    assert vault.unlock(path, unlocked.recovery, no_wait) == unlocked.key
+    with pytest.raises(UserError, match="passphrase_wrong"):
+        vault.unlock(path, PASSPHRASE)
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_who_forgot_the_passphrase_chooses_another_by_the_printed_key(
+    made: tuple[Path, vault.Unlocked],
+) -> None:
+    path, unlocked = made
+    vault.change_passphrase(path, unlocked.recovery.lower(), NEW)
+    assert vault.unlock(path, NEW, no_wait) == unlocked.key
+
+
+def test_a_new_recovery_key_ends_the_one_that_was_lost(
+    made: tuple[Path, vault.Unlocked],
+) -> None:
+    path, unlocked = made
+    recovery = vault.renew_recovery(path, PASSPHRASE)
+    assert recovery not in path.read_text()
+    assert vault.unlock(path, recovery, no_wait) == unlocked.key
+    assert vault.unlock(path, PASSPHRASE, no_wait) == unlocked.key
+    with pytest.raises(UserError, match="passphrase_wrong"):
+        vault.unlock(path, unlocked.recovery)
+
+
+@pytest.mark.parametrize(
+    ("former", "passphrase", "code"),
+    [("salah sama sekali", NEW, "passphrase_wrong"), (PASSPHRASE, "pendek", "passphrase_short")],
+)
+def test_a_refused_change_leaves_the_vault_as_it_was(
+    made: tuple[Path, vault.Unlocked], former: str, passphrase: str, code: str
+) -> None:
+    before = made[0].read_bytes()
+    with pytest.raises(UserError, match=code):
+        vault.change_passphrase(made[0], former, passphrase)
+    assert made[0].read_bytes() == before
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+@pytest.mark.parametrize(
+    "change_it",
+    [
+        lambda path: vault.change_passphrase(path, PASSPHRASE, NEW),
+        lambda path: vault.renew_recovery(path, PASSPHRASE),
+    ],
+)
+def test_a_power_cut_half_way_leaves_the_old_passphrase_and_the_old_key(
+    made: tuple[Path, vault.Unlocked],
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    change_it: Callable[[Path], object],
+) -> None:
+    path, unlocked = made
+
+    class PowerCutError(BaseException):
+        """Nothing after it runs."""
+
+    def cut(*_: object) -> None:
+        raise PowerCutError
+
+    with monkeypatch.context() as failing:
+        if step == "fsync":
+            failing.setattr(files.os, "fsync", cut)
+        else:
+            failing.setattr(files, "replace_file", cut)
+        # Not even the tidying up.
+        failing.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(PowerCutError):
+            change_it(path)
+    assert len(list(path.parent.glob(".vault.json*"))) == 1, "the cut fell into the writing"
+    assert vault.unlock(path, PASSPHRASE, no_wait) == unlocked.key
+    assert vault.unlock(path, unlocked.recovery, no_wait) == unlocked.key
+    vault.change_passphrase(path, PASSPHRASE, NEW)
+    assert vault.unlock(path, NEW, no_wait) == unlocked.key
 
 
 def test_the_real_cost_of_a_guess_is_the_recommended_one(

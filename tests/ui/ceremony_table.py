@@ -9,7 +9,7 @@ from kerjadesa.actions.hand_over import Guest, guests
 from kerjadesa.actions.office import Office
 from kerjadesa.actions.register import Registered, register
 from tests.office_kit import worker
-from tests.ui.verify_states import card_of, row_of
+from tests.ui.verify_states import card_of, printed, row_of
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Operator
@@ -18,7 +18,7 @@ JORONG = ("Koto", "Tapian")
 
 
 class Table:
-    """The page with a planned ceremony of six, and a scanner."""
+    """The page with a planned ceremony of six, all cards but the last one printed; a scanner."""
 
     def __init__(self, operator: "Operator") -> None:
         self.operator = operator
@@ -33,6 +33,8 @@ class Table:
         operator.wait(self.page.plan_new)
         self.page.plan.place.setText("Balai Nagari Muaro")
         operator.wait(self.page.plan.save)
+        for guest in guests(office, self.page._open.id)[:-1]:
+            printed(office, row_of(office, guest.card_number))
         self.people = guests(office, self.page._open.id)
         self.page.begin()
 

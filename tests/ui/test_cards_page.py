@@ -101,6 +101,29 @@ def test_a_printed_card_has_its_true_size_and_its_code_reads(
     assert "Apakah kertasnya baik?" in cards.judge.text
 
 
+def test_cards_that_will_come_out_without_a_photo_are_counted_before_they_are_printed(
+    operator: Operator,
+) -> None:
+    fill(operator, 2, faces=True)
+    register(office_of(operator), worker(3, name="Upik Contoh 03"))
+    cards = operator.go("cards")
+    operator.wait(cards.make)
+    assert "1 di antaranya tanpa foto." in cards.frame.banner.text
+    assert cards.frame.banner.property("tone") == "caution"
+    assert cards.print_button.isEnabled(), "a card without a photo is a card"
+    cards.choice.sides.setCurrentIndex(cards.choice.sides.findData("back"))
+    operator.wait(cards.make)
+    assert "tanpa foto" not in cards.frame.banner.text
+
+
+def test_both_sides_is_read_whole_in_its_box_on_a_small_screen(operator: Operator) -> None:
+    operator.window.resize(911, 472)
+    sides = operator.go("cards").choice.sides
+    sides.setCurrentIndex(sides.findData("both"))
+    needed = sides.fontMetrics().horizontalAdvance(sides.currentText()) + 36
+    operator.bot.waitUntil(lambda: sides.width() >= needed)
+
+
 def test_nothing_counts_as_printed_before_somebody_has_seen_the_paper(
     operator: Operator, tmp_path: Path
 ) -> None:

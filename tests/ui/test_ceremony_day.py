@@ -1,21 +1,24 @@
 """The day of serah terima, held with keyboard and scanner alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from kerjadesa.actions import hand_over as day
+from kerjadesa.actions.end_enrolment import end_enrolment
 from kerjadesa.actions.hand_over import guests
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.ui import hand_over_view
 from kerjadesa.ui.beeps import wave
+from kerjadesa.ui.theme import GRID
 from tests.office_kit import worker
 from tests.ui.ceremony_table import Table
-from tests.ui.verify_states import issue_with_key_id, printed, row_of
+from tests.ui.verify_states import card_of, issue_with_key_id, printed, row_of
 
 
 def test_a_scan_shows_the_owner_and_enter_hands_the_card_over(table: Table) -> None:
@@ -102,7 +105,97 @@ def test_absent_with_a_reason_by_the_arrow_keys(table: Table) -> None:
     assert (called.state, called.reason, called.note) == ("absent", "ill", "dirawat di rumah")
     assert table.said == "Tidak hadir"
     table.press(Qt.Key.Key_Return)
+    table.press(Qt.Key.Key_Return)
     assert table.now(guest).state == "handed", "who comes after all gets the card"
+
+
+def test_one_enter_too_many_after_absent_leaves_the_card_on_the_table(table: Table) -> None:
+    guest = table.people[0]
+    table.scan(table.code(guest))
+    table.press(Qt.Key.Key_F7)
+    table.press(Qt.Key.Key_Return)
+    table.press(Qt.Key.Key_Return)
+    assert table.now(guest).state == "absent"
+    assert table.said == "Enter sekali lagi"
+    assert "Dipanggil" in table.text
+    table.press(Qt.Key.Key_Escape)
+    table.press(Qt.Key.Key_Escape)
+    table.scan(table.code(guest))
+    table.press(Qt.Key.Key_Return)
+    assert table.now(guest).state == "handed", "a card scanned again needs one Enter, as ever"
+
+
+def test_who_was_absent_before_is_shown_so_again_when_the_hand_over_is_taken_back(
+    table: Table,
+) -> None:
+    guest = table.people[0]
+    table.scan(guest.seat)
+    table.press(Qt.Key.Key_F7)
+    table.press(Qt.Key.Key_Return)
+    table.scan(guest.seat)
+    table.press(Qt.Key.Key_Return)
+    table.operator.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (table.said, table.now(guest).state) == ("Dibatalkan", "absent")
+    assert "tidak hadir" in table.text
+
+
+def test_a_card_nobody_recorded_as_printed_needs_a_second_enter_and_says_why(
+    table: Table,
+) -> None:
+    guest = table.people[-1]
+    table.scan(guest.seat)
+    assert table.said == "Perhatikan"
+    assert "belum tercatat dicetak" in table.text
+    table.press(Qt.Key.Key_Return)
+    assert table.said == "Enter sekali lagi"
+    assert table.view.stage.person.band.property("tone") == "caution"
+    assert table.now(guest).state == "waiting"
+    table.press(Qt.Key.Key_Return)
+    assert table.now(guest).state == "handed"
+
+
+def test_a_card_in_the_hand_was_printed_whatever_this_laptop_recorded(table: Table) -> None:
+    guest = table.people[-1]
+    table.scan(table.code(guest))
+    table.press(Qt.Key.Key_Return)
+    assert table.now(guest).state == "handed"
+
+
+def test_esc_keeps_the_name_of_a_scanned_card_and_lets_go_of_a_typed_one(table: Table) -> None:
+    scanned, typed = table.people[:2]
+    table.scan(table.code(scanned))
+    table.press(Qt.Key.Key_Escape)
+    table.scan(typed.seat)
+    table.press(Qt.Key.Key_Escape)
+    assert scanned.name in table.view.pending.text()
+    assert typed.name not in table.view.pending.text()
+    table.scan(scanned.seat)
+    table.press(Qt.Key.Key_Escape)
+    assert not table.view.pending.isVisible(), "typed and put away, the line is clear again"
+
+
+def test_who_has_no_seat_or_is_dead_does_not_stay_on_the_amber_line(table: Table) -> None:
+    made = register(table.office, worker(50, name="Datang Contoh", jorong="Tapian"))
+    assert isinstance(made, Registered)
+    end_enrolment(table.office, table.people[0].worker, "dead", date(2026, 11, 20))
+    table.scan(made.card_number)
+    table.scan(table.people[0].seat)
+    table.scan(table.people[1].seat)
+    assert not table.view.pending.isVisible()
+    row = row_of(table.office, made.card_number)
+    table.scan(card_of(row, table.office.keys, table.office.now()))
+    table.scan(table.people[1].seat)
+    assert "tanpa kursi  Datang Contoh" in table.view.pending.text(), "a card in the hand counts"
+
+
+def test_long_jorong_names_are_read_whole_beside_the_scan_field(table: Table) -> None:
+    table.view.resize(1366 - 48, 700)
+    tally = table.view.tally
+    room = tally.columnWidth(0)
+    font = tally.font()
+    font.setBold(True)
+    for name in ("Padang Laweh", "Koto Baru Selatan"):
+        assert QFontMetrics(font).horizontalAdvance(name) + 2 * GRID <= room
 
 
 def test_ctrl_z_takes_back_what_was_written_last_or_what_is_on_show(table: Table) -> None:

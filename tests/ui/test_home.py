@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from kerjadesa.actions.backup import back_up
 from kerjadesa.actions.end_enrolment import end_enrolment
@@ -36,6 +36,10 @@ def test_who_has_ended_is_not_counted_as_registered_and_is_named_apart(operator:
     assert home._figures["workers"].text() == "2"
     assert home._ended.isVisible()
     assert home._ended.text().startswith("1 lagi")
+    operator.bot.waitUntil(lambda: home._ended.height() > 0)
+    QApplication.processEvents()
+    lines = {figure.mapTo(home, figure.rect().topLeft()).y() for figure in home._figures.values()}
+    assert len(lines) == 1, "the five figures stand on one line"
 
 
 def test_printing_is_offered_until_every_card_is_on_paper(

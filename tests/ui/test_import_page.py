@@ -38,7 +38,8 @@ def test_nothing_is_written_before_the_officer_says_so(operator: Operator, tmp_p
     assert "Belum ada yang tertulis" in imports.frame.banner.text
     assert page(office) == []
     assert imports.rows.counts() == {
-        "": 4, "new": 2, "warned": 1, "unchanged": 0, "unknown": 0, "refused": 1, "done": 0,
+        "": 4, "new": 2, "warned": 1, "unchanged": 0, "unknown": 0, "refused": 1,
+        "done": 0, "check": 0,
     }  # fmt: skip
     assert imports.rows.write.text().strip() == "Daftarkan 3 pekerja"
     assert "•" in shown(imports, "nik")[0], "a NIK nobody has to compare is masked"
@@ -107,6 +108,59 @@ def test_rows_are_filtered_by_outcome_and_found_by_name_number_and_reason(
     rows.model.setData(rows.model.index(0, 3), "Upik Rekaan")
     assert rows.model.rows == [2]
     assert rows.counts()["refused"] == 0
+
+
+def test_whoever_was_written_with_a_warning_is_a_key_away_from_being_checked(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports = operator.go("import")
+    book = workbook(tmp_path / "l.xlsx", row(1), row(2, job="5"), row(3, name=""))
+    operator.wait(lambda: imports.load(book))
+    operator.wait(imports.rows.write.click)
+    banner, rows = imports.frame.banner, imports.rows
+    assert banner._action.text() == "Lihat yang perlu diperiksa (1)"
+    banner._action.click()
+    assert rows.model.rows == [1]
+    assert operator.focus is rows.table
+    assert "Enter atau klik ganda membuka datanya" in rows.told.text()
+    operator.press(Qt.Key.Key_Return)
+    assert operator.desk.name == "register"
+    assert operator.desk.page("register").form.fields["name"].read() == "Upik Contoh 2"
+    operator.go("import")
+    rows.filters["refused"].click()
+    assert "membuka datanya" not in rows.told.text(), "the foot speaks of a row that is on show"
+
+
+def test_the_sentence_the_buttons_and_the_groups_agree_at_every_step(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imports = operator.go("import")
+    book = workbook(tmp_path / "l.xlsx", row(1), row(2, job="5"), row(3, name=""), row(4, name=""))
+    operator.wait(lambda: imports.load(book))
+    banner, rows = imports.frame.banner, imports.rows
+
+    def adds_up() -> bool:
+        counts = rows.counts()
+        return counts.pop("") == sum(counts.values())
+
+    assert banner.text == (
+        "4 baris dibaca: 1 siap; 1 perlu diperiksa; 2 ditolak. Belum ada yang tertulis."
+    )
+    rows.model.setData(rows.model.index(2, 3), "Upik Rekaan")
+    assert "2 siap; 1 perlu diperiksa; 1 ditolak" in banner.text
+    assert rows.write.text().strip() == "Daftarkan 3 pekerja"
+    assert adds_up()
+    operator.wait(rows.write.click)
+    assert adds_up()
+    assert not rows.write.isVisible()
+    assert "1 baris tidak tertulis" in banner.text
+    rows.model.setData(rows.model.index(3, 3), "Upik Misal")
+    assert "1 siap; 2 tertulis; 1 tertulis, periksa" in banner.text
+    assert rows.write.isVisible()
+    assert adds_up()
+    operator.wait(rows.write.click)
+    rows.leave.click()
+    assert operator.desk.name == "workers"
 
 
 def test_what_was_mended_is_not_thrown_away_unasked(
@@ -358,3 +412,16 @@ def test_who_is_registered_is_said_to_be_though_the_rest_of_the_list_is_not_reme
     assert "1 pekerja terdaftar" in imports.frame.banner.text
     assert shown(imports, "") == ["Tertulis"]
     assert [listed.name for listed in page(office)] == ["Upik Contoh 1"]
+
+
+def test_with_enlarged_letters_the_buttons_that_write_stay_on_screen(
+    operator: Operator, tmp_path: Path
+) -> None:
+    operator.window.resize(911, 472)
+    imports = operator.go("import")
+    operator.wait(lambda: imports.load(workbook(tmp_path / "l.xlsx", row(1), row(2, job="5"))))
+    place = operator.desk._places["import"]
+    operator.bot.waitUntil(lambda: place.verticalScrollBar().maximum() == 0)
+    button = imports.rows.write
+    assert button.mapTo(place, button.rect().bottomLeft()).y() < place.height()
+    assert imports.rows.table.viewport().height() >= 3 * 32, "three rows to look at"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from kerjadesa.ui.preferences import open_preferences
 from kerjadesa.ui.style_sheet import style_sheet
 from kerjadesa.ui.theme import DARK, LIGHT, Colours, colours
 from kerjadesa.words import use_language
+from tests.list_kit import row, workbook
 from tests.ui.conftest import Operator
 from tests.ui.test_languages import speak
 
@@ -191,6 +193,23 @@ def cut(operator: Operator) -> list[str]:
         if part.isVisible()
         if part.width() < part.fontMetrics().horizontalAdvance(part.currentText()) + 36
     ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_ring_around_a_table_is_whole_beside_its_shaded_rows(
+    operator: Operator, tmp_path: Path, theme: str
+) -> None:
+    wear(operator, theme)
+    imports = operator.go("import")
+    book = workbook(tmp_path / "l.xlsx", *(row(serial) for serial in range(1, 20)))
+    operator.wait(lambda: imports.load(book))
+    table = imports.rows.table
+    assert operator.focus is table
+    picture = table.grab().toImage()
+    edge = range(10, picture.height() - 10)
+    assert {picture.pixelColor(x, y).name() for x in (0, 1) for y in edge} == {colours.accent}
+    inside = {picture.pixelColor(2, y).name() for y in edge}
+    assert inside == {colours.surface}, "room between the ring and the rows"
 
 
 def test_a_narrow_window_has_the_form_in_one_column(operator: Operator) -> None:

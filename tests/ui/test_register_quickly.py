@@ -182,3 +182,73 @@ def test_choosing_a_suggestion_does_the_same_and_keeps_ones_own_word(operator: O
     operator.bot.waitUntil(lambda: form.fields["occupation"].read() == 41)
     assert control.currentText() == "Imam masjid"
     assert form.fields["occupation_text"].read() == "garin surau ateh"
+
+
+def test_enter_in_the_suggestions_goes_on_so_that_no_fact_lands_in_anothers_field(
+    operator: Operator,
+) -> None:
+    form = operator.go("register").form
+    form.focus("occupation")
+    keys = Keyboard(operator)
+    for text, expected, suggested in (
+        ("garin", "Pekerjaan di KTP", True),
+        ("bersih masjid", "Kerja sehari-hari", False),
+        ("800000", "Dasar upah untuk iuran", False),
+    ):
+        keys.fact(text, expected)
+        assert (QApplication.activePopupWidget() is not None) == suggested
+        keys.other(Qt.Key.Key_Return)
+    draft = form.draft()
+    assert (draft["occupation"], draft["occupation_text"]) == (41, "bersih masjid")
+    assert draft["income_base"] == "800000"
+
+
+def test_enter_takes_the_suggestion_the_arrows_chose_and_goes_on(operator: Operator) -> None:
+    form = operator.go("register").form
+    form.focus("occupation")
+    keys = Keyboard(operator)
+    keys.fact("gari", "Pekerjaan di KTP")
+    keys.other(Qt.Key.Key_Down)
+    keys.other(Qt.Key.Key_Return)
+    assert operator.focus is form.fields["occupation_text"].control
+    assert (form.draft()["occupation"], form.draft()["occupation_text"]) == (41, "garin")
+
+
+def test_enter_on_a_known_jorong_goes_on_to_the_address(operator: Operator) -> None:
+    office = operator.window.office
+    assert office is not None
+    register(office, worker(1, jorong="Tapian"))
+    form = operator.go("register").form
+    form.focus("jorong")
+    keys = Keyboard(operator)
+    keys.fact("tap", "Jorong")
+    assert QApplication.activePopupWidget() is not None
+    keys.other(Qt.Key.Key_Down)
+    keys.other(Qt.Key.Key_Return)
+    assert form.draft()["jorong"] == "Tapian"
+    assert operator.focus is form.fields["address"].control
+
+
+def test_saving_twice_leaves_what_was_said_of_the_first_saving(operator: Operator) -> None:
+    register_page = operator.go("register")
+    form = register_page.form
+    operator.press(Qt.Key.Key_S, CONTROL)
+    assert "Belum ada isian" in register_page.frame.banner.text
+    for fact, value in worker(1).items():
+        if fact in form.fields:
+            form.fields[fact].write(9 if fact == "occupation" else value)
+    operator.press(Qt.Key.Key_S, CONTROL)
+    said = register_page.frame.banner.text
+    assert said.startswith("Tersimpan")
+    operator.press(Qt.Key.Key_S, CONTROL)
+    assert register_page.frame.banner.text == said
+    assert not any(field.note.text for field in form.fields.values())
+
+
+def test_an_empty_wage_base_says_what_stands_for_it_and_is_nobodys_income(
+    operator: Operator,
+) -> None:
+    field = operator.go("register").form.fields["income_base"]
+    assert field.caption.text() == "Dasar upah untuk iuran"
+    assert isinstance(field.control, QLineEdit)
+    assert field.control.placeholderText() == "kosong = 1.000.000"

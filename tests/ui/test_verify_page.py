@@ -227,3 +227,23 @@ def test_a_text_without_end_in_a_code_is_cut_short(operator: Operator) -> None:
     page.check()
     assert len(words_on(page)) < 400
     assert page.result.verdict.text() == "Tidak dikenal penerbitnya"
+
+
+def test_with_enlarged_letters_the_whole_identity_is_on_screen_above_the_box(
+    operator: Operator, codes: dict[str, str]
+) -> None:
+    operator.window.resize(911, 472)
+    page = operator.go("verify")
+    assert page.code.mapTo(page, page.code.rect().topLeft()).y() < page.height() // 2
+    scan(operator, codes["genuine"])
+    area = operator.desk._places["verify"]
+    operator.bot.waitUntil(
+        lambda: (
+            page.result.mapTo(page, page.result.rect().bottomLeft()).y()
+            < page.code.mapTo(page, page.code.rect().topLeft()).y()
+        )
+    )
+    assert area.horizontalScrollBar().maximum() == 0, "nobody scrolls sideways to compare a name"
+    assert operator.focus is page.code
+    operator.window.resize(1366, 728)
+    operator.bot.waitUntil(lambda: page._left.width() == 400)

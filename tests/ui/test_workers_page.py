@@ -150,6 +150,34 @@ def test_a_list_longer_than_a_page_is_counted_a_moment_later(
     assert "semua 2" in workers.acts.export_button.text()
 
 
+def test_the_register_counts_as_the_first_page_does_and_acts_say_on_how_many(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, ids = filled(operator)
+    end_enrolment(office, ids["Upik Contoh"], "deceased", office.today)
+    workers = operator.go("workers")
+    acts = workers.acts
+    assert workers.count.text().startswith("2 pekerja terdaftar, 1 sudah berakhir.")
+    assert "semua 2" in acts.print_button.text()
+    assert "semua 2" in acts.programme_button.text()
+    assert "semua 3" in acts.export_button.text(), "the file holds those who have ended, too"
+    workers.filters.choose("jorong", "Pasar")
+    assert workers.count.text() == "2 dari 3 pekerja."
+    assert "semua 1" in acts.print_button.text()
+    workers.filters.choose("ended", True)
+    assert "semua 0" in acts.print_button.text()
+    assert not acts.print_button.isEnabled()
+    workers.clear()
+    workers.table.clearSelection()
+    workers.table.mark([ids["Upik Contoh"], ids["Ani Contoh"]])
+    assert "1 ditandai" in acts.print_button.text()
+    assert "2 ditandai" in acts.export_button.text()
+    workers.table.clearSelection()
+    monkeypatch.setattr("kerjadesa.ui.workers_model._FIRST", 1)
+    operator.wait(lambda: workers.filters.choose("jorong", "Pasar"))
+    assert "semua 1" in acts.print_button.text(), "counted in the lane, a moment later"
+
+
 def test_marks_stripes_and_words_are_seen_in_the_rows(operator: Operator) -> None:
     filled(operator)
     workers = operator.go("workers")
