@@ -55,9 +55,9 @@ def photograph(target: Path, theme: str, scale: int, language: str) -> int:
             shown = QApplication.activeModalWidget() or window
             picture = shown.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
             picture.save(str(target / f"{taken:02d}-{state}.png"))
-        # The folder goes with the last line: nobody may be writing there any more.
-        drive.rest()
         window.close()
+        # The window copies the register before it goes; the folder goes with the next line.
+        drive.rest()
     return taken
 
 

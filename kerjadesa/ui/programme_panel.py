@@ -239,6 +239,8 @@ class _Programmes(QTableWidget):
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
+        # Lines are broken by hand: a width that is still to change must not make a row higher.
+        self.setWordWrap(False)
         # Of a name that is too long its end tells the year.
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setShowGrid(False)
