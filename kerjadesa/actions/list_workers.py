@@ -121,8 +121,8 @@ class Totals(NamedTuple):
 def totals(office: Office) -> Totals:
     """How many there are, wait for a person, and have ended."""
     with office.store.reading(office.now()) as unit:
-        ended = (unit.count(View(ended=True)) or 0) - unit.workers.merged_count()
-        return Totals(unit.workers.count(), unit.workers.to_decide_count(), ended)
+        workers = unit.workers
+        return Totals(workers.count(), workers.to_decide_count(), workers.ended_count())
 
 
 def jorong(office: Office) -> list[str]:

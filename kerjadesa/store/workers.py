@@ -189,6 +189,11 @@ class Workers:
         statement = select(func.count()).select_from(WorkerRow).where(IS_MERGED)
         return self._session.exec(statement).one()
 
+    def ended_count(self) -> int:
+        """How many workers have ended, without records that have gone into another."""
+        everybody = self._session.execute(text("SELECT count(*) FROM worker WHERE ended > ''"))
+        return int(everybody.scalar_one()) - self.merged_count()
+
     def undecided_count(self) -> int:
         """How many workers have such a fact."""
         statement = select(func.count()).select_from(WorkerRow).where(IS_UNDECIDED)

@@ -188,6 +188,7 @@ def test_a_correction_heard_before_the_program_was_brought_up_to_date_counts_aft
         sql = unit.session.connection().exec_driver_sql
         sql("UPDATE programme SET name = 'Salah'")
         sql("UPDATE ceremony SET facts = json_set(facts, '$.title', 'Salah')")
+        sql("DROP INDEX worker_ended")
         sql("UPDATE schema_version SET version = 6")
     store.close()
 

@@ -13,6 +13,7 @@ from kerjadesa.store.migrations import (
     m0005_twins,
     m0006_lists,
     m0007_declared,
+    m0008_ended,
 )
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
@@ -27,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     m0005_twins.up,
     m0006_lists.up,
     m0007_declared.up,
+    m0008_ended.up,
 )
 """The steps of a device's own database. A step is frozen once released: no live models in it."""
 
