@@ -16,6 +16,7 @@ from kerjadesa.actions.invent import people, portrait
 from kerjadesa.actions.list_workers import page
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.ui.window import Window
+from tests.every_page import draw_in_every_page
 from tests.office_kit import MUARO, PASSPHRASE, Clock, District
 from tests.screen_ceremony import hand_over
 from tests.screen_data import poverty_list, workbook
@@ -35,6 +36,7 @@ class Drive:
 
     def __init__(self, window: Window) -> None:
         self.window = window
+        draw_in_every_page()
 
     def rest(self) -> None:
         """Waits until the lane is idle and everything is drawn."""

@@ -3,31 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from kerjadesa.actions.row_verdicts import Preview, Verdict
+from kerjadesa.actions.row_verdicts import Preview
+from kerjadesa.actions.verdict_words import outcome_words, reasons
 from kerjadesa.intake import cells
 from kerjadesa.papers.import_report import ReportRow, render
-from kerjadesa.sentences import code_sentence
 from kerjadesa.store.files import write_file
-from kerjadesa.words import _
-
-
-def outcome_words(verdict: Verdict) -> str:
-    """What would become, or became, of a row: two or three words."""
-    if verdict.outcome == "done" and verdict.codes:
-        return _("Tertulis, periksa")
-    return {
-        "new": _("Siap ditulis"),
-        "warned": _("Perlu diperiksa"),
-        "unchanged": _("Sudah ada"),
-        "unknown": _("Belum terdaftar"),
-        "refused": _("Ditolak"),
-        "done": _("Tertulis"),
-    }[verdict.outcome]
-
-
-def reasons(verdict: Verdict) -> str:
-    """The sentences for everything that is said of a row."""
-    return " ".join(code_sentence(code) for code in verdict.codes)
 
 
 def reported(preview: Preview) -> list[int]:

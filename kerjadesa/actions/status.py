@@ -54,7 +54,7 @@ def status(office: Office) -> Status:
         offset = abs(int(unit.setting(CLOCK_OFFSET) or 0))
         return Status(
             workers=unit.workers.count(),
-            ended=(unit.count(View(ended=True)) or 0) - unit.workers.merged_count(),
+            ended=unit.workers.ended_count(),
             unprinted=unit.count(View(ended=False, printed=False)) or 0,
             unjudged=sum(len(row["cards"]) for row in unit.setting(CARD_PRINTINGS) or ()),
             waiting=counts.waiting,

@@ -69,7 +69,7 @@ class WorkerRow(WorkerFacts, table=True):
         Index("worker_undecided", "id", sqlite_where=text("conflicts <> ''")),
         Index("worker_merged", "number", sqlite_where=text("ended = 'merged'")),
         # Only for counting, hence not as the list asks for them: it goes by its own order.
-        Index("worker_ended", "number", sqlite_where=text("ended > ''")),
+        Index("worker_ended", "ended", sqlite_where=text("ended > ''")),
         Index("worker_by_card", "card_number"),
         Index("worker_handed_over", "id", sqlite_where=text("handover <> ''")),
     )

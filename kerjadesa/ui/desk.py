@@ -1,13 +1,16 @@
 """The unlocked register: the rail at the left and one page beside it."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from kerjadesa.actions.office import Office
 from kerjadesa.ui.icons import icon
@@ -62,6 +65,7 @@ class Desk(QWidget):
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)
         self._now = ""
+        self._coming: tuple[str, dict[str, Any]] = ("", {})
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -98,7 +102,18 @@ class Desk(QWidget):
         return self._pages[name]
 
     def go(self, name: str, **what: Any) -> None:
-        """Brings a page to the front, unless the one in front has unsaved work to keep."""
+        """Brings a page to the front, unless the one in front has unsaved work to keep.
+
+        A page that was never visited may take a moment to come.
+        """
+        self._coming = (name, what)
+        # Where the lane has long work to do the page would wait for it: better a short halt.
+        if self._now and _module_of(name) not in sys.modules and not self._around.lane.busy:
+            self._draw_in(name, what)
+        else:
+            self._bring(name, what)
+
+    def _bring(self, name: str, what: dict[str, Any]) -> None:
         if self._now and not (self._now == name and not what) and not self.current.may_leave():
             self._buttons[_UNDER.get(self._now, self._now)].setChecked(True)
             return
@@ -116,11 +131,22 @@ class Desk(QWidget):
         if "home" in self._pages:
             self.page("home").tell_seeking(percent)
 
-    def _build(self, name: str) -> DeskPage:
-        # Each page draws in what only it needs, so its import waits until it is wanted.
-        from importlib import import_module
+    def _draw_in(self, name: str, what: dict[str, Any]) -> None:
+        """Draws in aside what only this page needs: it takes up to a second on an old disk."""
 
-        module = import_module(f"kerjadesa.ui.{name}_page")
+        def go_on(_outcome: object) -> None:
+            # Whoever has gone elsewhere meanwhile stays there, and so does who has locked. What
+            # failed is tried again here, where the window says so.
+            if isValid(self) and self._coming == (name, what):
+                self._bring(name, what)
+
+        self._buttons[_UNDER.get(name, name)].setChecked(True)
+        self._around.lane.submit(
+            lambda _ticket: import_module(_module_of(name)), done=go_on, failed=go_on, quiet=True
+        )
+
+    def _build(self, name: str) -> DeskPage:
+        module = import_module(_module_of(name))
         class_name = "".join(word.capitalize() for word in name.split("_"))
         made: DeskPage = getattr(module, f"{class_name}Page")(self._around)
         if name == "ceremony":
@@ -211,6 +237,11 @@ RAIL = (
     Entry("settings", "settings", N_("Pengaturan")),
 )
 """From top to bottom; Ctrl+1 is the first. `kerjadesa/ui/PAGE_page.py` holds the page."""
+
+
+def _module_of(page: str) -> str:
+    return f"kerjadesa.ui.{page}_page"
+
 
 _UNDER = {
     "design": "cards",

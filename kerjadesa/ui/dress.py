@@ -1,10 +1,10 @@
-"""Dresses the application in the theme that the operator chose."""
+"""Dresses application and window in the theme that the operator chose."""
 
 from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kerjadesa.reference import resource_path
 from kerjadesa.ui.style_sheet import style_sheet
@@ -15,7 +15,10 @@ SYSTEM, LIGHT_THEME, DARK_THEME = "system", "light", "dark"
 
 
 def dress(application: QApplication, chosen: str) -> None:
-    """Puts on Fusion, our palette, our typeface and our style sheet; any other word is `system`."""
+    """Puts on Fusion, our palette and our typeface; any other word is `system`.
+
+    The style sheet is the window's: see `clothe`.
+    """
     hints = application.styleHints()
     # The frame around the window is the desktop's, which has to be told.
     if chosen in (LIGHT_THEME, DARK_THEME):
@@ -27,7 +30,13 @@ def dress(application: QApplication, chosen: str) -> None:
     application.setStyle("Fusion")
     application.setPalette(_palette(colours))
     application.setFont(_typeface())
-    application.setStyleSheet(style_sheet(colours))
+
+
+def clothe(window: QWidget) -> None:
+    """Puts the style sheet on a window, for all that stands in it by now or later."""
+    # On the application it would be worked out for every part of a page at each step of putting the
+    # page together: three times the work of once, when the page is put into the window.
+    window.setStyleSheet(style_sheet(colours))
 
 
 def wanted(application: QApplication, chosen: str) -> Colours:

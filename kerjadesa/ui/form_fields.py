@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from kerjadesa.actions.tables import rules
 from kerjadesa.domain.worker import WorkerFacts
 from kerjadesa.ui.labels import FACTS, HINTS, Choice, choices, short_date
-from kerjadesa.ui.theme import LABEL_WIDTH
+from kerjadesa.ui.style_sheet import lists_sheet
+from kerjadesa.ui.theme import LABEL_WIDTH, colours
 from kerjadesa.ui.widgets import Note, column, label, name_control, plainly, row, set_property
 from kerjadesa.words import _
 
@@ -78,10 +79,20 @@ def make_field(
 def suggest(field: FormField, words: Sequence[str]) -> None:
     """Offers words that were typed before, without holding anybody to them."""
     if isinstance(field.control, QLineEdit):
-        completer = QCompleter(list(words), field.control)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        field.control.setCompleter(completer)
-        EnterGoesOn(completer, field.control)
+        complete(field.control, words)
+
+
+def complete(line: QLineEdit, words: Sequence[str]) -> QCompleter:
+    """Has a line suggest words while somebody types; Enter takes the chosen one and goes on."""
+    completer = QCompleter(list(words), line)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    line.setCompleter(completer)
+    suggestions = completer.popup()
+    assert suggestions is not None  # noqa: S101 -- made when it is asked for
+    # The list stands in no window, and so has nothing of the window's style sheet.
+    suggestions.setStyleSheet(lists_sheet(colours))
+    suggestions.installEventFilter(_EnterGoesOn(completer, line))
+    return completer
 
 
 def offer(field: FormField, known: Sequence[Choice]) -> None:
@@ -198,19 +209,15 @@ class _Lines(QPlainTextEdit):
         self.insertPlainText(source.text()[: max(0, self._longest - kept)])
 
 
-class EnterGoesOn(QObject):
+class _EnterGoesOn(QObject):
     """Lets Enter in a list of suggestions take the chosen one and reach the form.
 
     Left to itself the list keeps that Enter, and the next fact is typed behind this one.
     """
 
     def __init__(self, completer: QCompleter, line: QLineEdit) -> None:
-        """`completer` is the line's own."""
         super().__init__(completer)
         self._line = line
-        suggestions = completer.popup()
-        assert suggestions is not None  # noqa: S101 -- made when it is asked for
-        suggestions.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Takes what the arrows chose, or else the word as typed."""

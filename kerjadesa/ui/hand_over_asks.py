@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget
 
 from kerjadesa.actions.hand_over import Guest
 from kerjadesa.domain.check import clean
@@ -12,7 +12,7 @@ from kerjadesa.domain.handover import AbsenceReason, Proxy
 from kerjadesa.domain.nik import mask, parse
 from kerjadesa.domain.problem import Problem
 from kerjadesa.sentences import sentence
-from kerjadesa.ui.form_fields import EnterGoesOn
+from kerjadesa.ui.form_fields import complete
 from kerjadesa.ui.hand_over_words import REASONS, where
 from kerjadesa.ui.labels import RELATIONS
 from kerjadesa.ui.theme import GRID
@@ -37,10 +37,7 @@ class ProxyAsk(QFrame):
         self.relation = _Field(self._close)
         self.nik = _Field(self._close)
         self.nik.setPlaceholderText(_("boleh kosong"))
-        completer = QCompleter([_(words) for words in RELATIONS], self.relation)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.relation.setCompleter(completer)
-        EnterGoesOn(completer, self.relation)
+        complete(self.relation, [_(words) for words in RELATIONS])
         self.note = Note()
         rows = []
         for field, caption in (

@@ -11,7 +11,6 @@ from kerjadesa.actions.list_review import Review, drop_review, keep_review, revi
 from kerjadesa.actions.open_list import OpenedList, open_list, remember_columns
 from kerjadesa.actions.preview_import import preview_residents, register_chosen
 from kerjadesa.actions.remember_residents import remember_residents
-from kerjadesa.actions.report_import import write_report
 from kerjadesa.actions.row_verdicts import Preview, Verdict
 from kerjadesa.domain.check import read_date
 from kerjadesa.ui.columns_view import ColumnsView
@@ -156,9 +155,16 @@ class ImportPage(QWidget):
         preview = self.rows.model.preview
         if preview is None or self._ticket is not None:
             return
+
+        def write(_ticket: Ticket) -> int:
+            # What writes workbooks is drawn in for the few who hand a list back.
+            from kerjadesa.actions.report_import import write_report
+
+            return write_report(path, preview)
+
         self._begin(_("Menyusun laporan…"), stoppable=False)
         self._ticket = self._around.lane.submit(
-            lambda _ticket: write_report(path, preview),
+            write,
             done=lambda count: self._rest(
                 _("{count} baris laporan tersimpan.").format(count=number(count)), "good"
             ),

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QCompleter
+from PySide6.QtWidgets import QComboBox
 
 from kerjadesa.reference import read_rows
-from kerjadesa.ui.form_fields import EnterGoesOn
+from kerjadesa.ui.form_fields import complete
 from kerjadesa.ui.labels import occupations
 from kerjadesa.ui.widgets import plainly
 from kerjadesa.words import _
@@ -25,17 +25,14 @@ class OccupationPicker(QObject):
         line = control.lineEdit()
         assert line is not None  # noqa: S101 -- an editable choice has one
         line.setPlaceholderText(_("ketik pekerjaannya: petani, garin, ojek…"))
-        completer = QCompleter([*(label for _code, label in occupations()), *_offered()], control)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer = complete(line, [*(label for _code, label in occupations()), *_offered()])
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        line.setCompleter(completer)
         line.editingFinished.connect(plainly(self.resolve))
         suggestions = completer.popup()
         assert suggestions is not None  # noqa: S101 -- made when it is asked for
         self._suggestions = suggestions
         # With its suggestions open the line does not tell that it was left.
         suggestions.installEventFilter(self)
-        EnterGoesOn(completer, line)
         # The line takes over what was chosen after it has told us.
         completer.activated.connect(lambda _text: QTimer.singleShot(0, self.resolve))
 

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from kerjadesa.actions.report_import import outcome_words, reasons
 from kerjadesa.actions.row_verdicts import CHOOSABLE, Fixes, Preview, Verdict, fix_cell
+from kerjadesa.actions.verdict_words import outcome_words, reasons
 from kerjadesa.domain.nik import mask
 from kerjadesa.sentences import code_sentence
 from kerjadesa.ui.icons import icon

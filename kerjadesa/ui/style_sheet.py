@@ -15,7 +15,7 @@ QLineEdit {{ min-height: 28px; }}
 
 
 def style_sheet(c: Colours) -> str:
-    """All of it, for the whole application."""
+    """All of it, for a whole window."""
     # A style sheet takes a picture only from a file, so these come once in each theme's colour.
     arrow = resource_path("icons", f"arrow-{c.name}.svg").as_posix()
     tick = resource_path("icons", f"tick-{c.name}.svg").as_posix()
@@ -169,16 +169,6 @@ QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 1px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px; }}
 
-QTableView, QListView {{
-  background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px;
-  alternate-background-color: {c.ground}; gridline-color: {c.line}; outline: 0;
-  padding: 2px;
-}}
-QTableView:focus, QListView:focus {{ border: 2px solid {c.accent}; padding: 1px; }}
-QTableView::item, QListView::item {{ padding: 2px 6px; }}
-QTableView::item:selected, QListView::item:selected {{
-  background: {c.accent_ground}; color: {c.text};
-}}
 QTableView::item:selected:focus {{ background: {c.accent_ground}; }}
 QHeaderView::section {{
   background: {c.surface}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
@@ -196,6 +186,24 @@ QScrollArea {{ border: 0; background: transparent; }}
 QScrollArea[role="keys"] {{ border: 2px solid transparent; border-radius: 6px; }}
 QScrollArea[role="keys"]:focus {{ border-color: {c.accent}; }}
 QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; }}
+{lists_sheet(c)}
+QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.field_line}; }}
+"""
+
+
+def lists_sheet(c: Colours) -> str:
+    """What lists and their bars look like; also for a list that stands in no window."""
+    return f"""
+QTableView, QListView {{
+  background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px;
+  alternate-background-color: {c.ground}; gridline-color: {c.line}; outline: 0;
+  padding: 2px;
+}}
+QTableView:focus, QListView:focus {{ border: 2px solid {c.accent}; padding: 1px; }}
+QTableView::item, QListView::item {{ padding: 2px 6px; }}
+QTableView::item:selected, QListView::item:selected {{
+  background: {c.accent_ground}; color: {c.text};
+}}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {c.field_line}; border-radius: 4px; margin: 2px; }}
@@ -204,5 +212,4 @@ QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {c.quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.field_line}; }}
 """

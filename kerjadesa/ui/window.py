@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from kerjadesa.actions.home_files import VAULT
-from kerjadesa.ui.dress import SYSTEM, dress, wanted
+from kerjadesa.ui.dress import SYSTEM, clothe, dress, wanted
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.jobs import Lane
 from kerjadesa.ui.questions import ask
@@ -50,6 +50,7 @@ class Window(QMainWindow):
         self.lane = Lane()
         self.lane.busy_changed.connect(self._close_if_asked)
         self.banner = Banner()
+        clothe(self)
         self.setWindowTitle("KerjaDesa")
         self.setWindowIcon(icon("card", colours.accent, 64))
         self.setMinimumSize(_SMALLEST)
@@ -238,7 +239,7 @@ class Window(QMainWindow):
     def _wear(self, theme: str) -> None:
         """Builds the desk anew in other colours; an icon is drawn once."""
         self._preferences.setValue("theme", theme)
-        dress(_application(), theme)
+        self._dress(theme)
         self._show_desk("settings")
 
     def _go_on_as(self, office: "Office") -> None:
@@ -259,11 +260,15 @@ class Window(QMainWindow):
             # A box over a page that loses nothing may hold what is being typed.
             return
         if self.unlock is not None and not self.unlock.passphrase.text():
-            dress(_application(), theme)
+            self._dress(theme)
             self._show_lock()
         elif page in _LOSES_NOTHING:
-            dress(_application(), theme)
+            self._dress(theme)
             self._show_desk(page)
+
+    def _dress(self, theme: str) -> None:
+        dress(_application(), theme)
+        clothe(self)
 
     def _lock(self) -> None:
         if self.office is not None and not self.lane.busy:

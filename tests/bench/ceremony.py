@@ -30,7 +30,7 @@ def handing_over() -> Iterator[Line]:
 
     from kerjadesa.ui import hand_over_view
     from kerjadesa.ui.desk import Around
-    from kerjadesa.ui.dress import dress
+    from kerjadesa.ui.dress import clothe, dress
     from kerjadesa.ui.jobs import Lane
 
     application = QApplication.instance() or QApplication([])
@@ -53,6 +53,7 @@ def handing_over() -> Iterator[Line]:
         people = guests(office, held)
         around = Around(office, lane, lambda *_: None)
         view = hand_over_view.HandOverView(around, lambda _text: None)
+        clothe(view)
         view.resize(1366, 768)
         view.show()
         view.start(plan, people)

@@ -18,6 +18,7 @@ from kerjadesa.ui.desk import Desk
 from kerjadesa.ui.qt_words import QtWords
 from kerjadesa.ui.start import open_window
 from kerjadesa.ui.window import Window
+from tests.every_page import draw_in_every_page
 from tests.office_kit import PASSPHRASE, Clock, opened
 from tests.ui.ceremony_table import Table
 
@@ -30,6 +31,11 @@ def pytest_runtest_teardown() -> None:
     for words in application.findChildren(QtWords) if application else ():
         application.removeTranslator(words)
         words.deleteLater()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_at_hand() -> None:
+    draw_in_every_page()
 
 
 class Operator:

@@ -14,6 +14,7 @@ from kerjadesa.store.migrations import (
     m0006_lists,
     m0007_declared,
     m0008_ended,
+    m0009_ended,
 )
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
@@ -29,6 +30,7 @@ STEPS: tuple[Step, ...] = (
     m0006_lists.up,
     m0007_declared.up,
     m0008_ended.up,
+    m0009_ended.up,
 )
 """The steps of a device's own database. A step is frozen once released: no live models in it."""
 
