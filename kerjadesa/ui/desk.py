@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -43,8 +43,15 @@ class Around:
     """`go("register", worker=id)`: brings a page to the front, with what it should show."""
 
 
+_AHEAD = ("workers", "register")
+_AT_REST = 1500
+
+
 class Desk(QWidget):
-    """Pages are built when they are first visited: the window is up before they are needed."""
+    """Pages are built when they are first visited: the window is up before they are needed.
+
+    The two that everybody visits are built while the operator still looks at Beranda.
+    """
 
     locked = Signal()
     language_chosen = Signal(str)
@@ -66,6 +73,8 @@ class Desk(QWidget):
         self._group = QButtonGroup(self)
         self._now = ""
         self._coming: tuple[str, dict[str, Any]] = ("", {})
+        self._rest = QTimer(self, singleShot=True, interval=_AT_REST)
+        self._rest.timeout.connect(self._build_ahead)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -124,6 +133,7 @@ class Desk(QWidget):
         page.entered()
         if what:
             page.show_what(**what)
+        self._rest.start() if name == "home" else self._rest.stop()
         self.arrived.emit(name)
 
     def tell_seeking(self, percent: int | None) -> None:
@@ -134,16 +144,28 @@ class Desk(QWidget):
     def _draw_in(self, name: str, what: dict[str, Any]) -> None:
         """Draws in aside what only this page needs: it takes up to a second on an old disk."""
 
-        def go_on(_outcome: object) -> None:
-            # Whoever has gone elsewhere meanwhile stays there, and so does who has locked. What
-            # failed is tried again here, where the window says so.
-            if isValid(self) and self._coming == (name, what):
-                self._bring(name, what)
+        def wanted() -> bool:
+            # Whoever has gone elsewhere meanwhile stays there, and so does who has locked.
+            return isValid(self) and self._coming == (name, what)
+
+        def build(_outcome: object) -> None:
+            # What failed in the lane is tried again here, where the window says so.
+            if wanted():
+                self.page(name)
+                # In a turn of its own, so that neither of the two is felt.
+                QTimer.singleShot(0, lambda: self._bring(name, what) if wanted() else None)
 
         self._buttons[_UNDER.get(name, name)].setChecked(True)
         self._around.lane.submit(
-            lambda _ticket: import_module(_module_of(name)), done=go_on, failed=go_on, quiet=True
+            lambda _ticket: import_module(_module_of(name)), done=build, failed=build, quiet=True
         )
+
+    def _build_ahead(self) -> None:
+        missing = [name for name in _AHEAD if name not in self._pages]
+        # A desk that was left is hidden before it goes, and its register may be closed.
+        if missing and self.isVisible() and not self._around.lane.busy:
+            self.page(missing[0])
+            self._rest.start()
 
     def _build(self, name: str) -> DeskPage:
         module = import_module(_module_of(name))

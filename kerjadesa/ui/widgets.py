@@ -235,25 +235,32 @@ class Note(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture = QLabel()
-        self._text = label(role="caption", wrap=True)
-        line = row(self._picture, self._text, gap=6)
-        line.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
-        line.setStretch(1, 1)
-        self.setLayout(line)
+        # A form has dozens of notes, most of which never say anything: their parts come with the
+        # first sentence.
+        self._parts: tuple[QLabel, QLabel] | None = None
         self.hide()
 
     def say(self, text: str, tone: str = "bad") -> None:
         """Shows the sentence; an empty one hides the note."""
-        self._text.setText(text)
-        self._picture.setPixmap(_pixmap(_BANNER_ICONS[tone], tone, 16))
-        set_property(self._text, "tone", tone)
+        if text or self._parts:
+            sign, words = self._parts = self._parts or self._made()
+            words.setText(text)
+            sign.setPixmap(_pixmap(_BANNER_ICONS[tone], tone, 16))
+            set_property(words, "tone", tone)
         self.setVisible(bool(text))
 
     @property
     def text(self) -> str:
         """The sentence on show."""
-        return self._text.text()
+        return self._parts[1].text() if self._parts else ""
+
+    def _made(self) -> tuple[QLabel, QLabel]:
+        sign, words = QLabel(), label(role="caption", wrap=True)
+        line = row(sign, words, gap=6)
+        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        return sign, words
 
 
 class BusyBar(QWidget):

@@ -39,10 +39,11 @@ def run(what: str, home: Path) -> dict[str, float]:
 
 
 def _child(what: str, home: Path) -> None:
+    # Before PySide6, as in the program: it sees to what an import costs.
+    from kerjadesa.ui.start import open_window, preload  # isort: skip
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from kerjadesa.ui.start import open_window, preload
     from tests.bench import village
 
     window = open_window(QApplication([]), home, village.now)
@@ -159,6 +160,9 @@ def _gaps(window: Any) -> dict[str, float]:
                 way()
                 wait()
 
+    with watched("Beranda, building ahead"):
+        while not {"workers", "register"} <= window.desk._pages.keys():
+            QTest.qWait(20)
     each("opening", lambda: window.desk.go("workers"))
     page = window.desk.page("workers")
     someone = page.model.ids([0])[0]

@@ -81,9 +81,9 @@ def _say_and_leave(entered: float = 0) -> None:
 
 
 def _child(what: str, home: Path) -> None:
-    from PySide6.QtWidgets import QApplication, QWidget
-
     if what == "bare":
+        from PySide6.QtWidgets import QApplication, QWidget
+
         application = QApplication([])
         bare = QWidget()
         watch = _painted(bare, _say_and_leave)  # noqa: F841 -- an unheld filter is collected

@@ -1,8 +1,10 @@
 """A page that was never visited draws in what only it needs, and the window goes on meanwhile."""
 
+import subprocess
 import sys
 import threading
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from kerjadesa import ui
 from kerjadesa.ui import desk
 from tests.ui.conftest import Operator
 
+ROOT = Path(__file__).resolve().parents[2]
 VERIFY = "kerjadesa.ui.verify_page"
 
 
@@ -88,3 +91,32 @@ def test_while_the_lane_has_long_work_a_page_does_not_wait_for_it(
     operator.desk.go("verify")
     assert operator.desk.name == "verify"
     operator.wait(go_on.set)
+
+
+def test_an_import_does_not_read_and_keep_the_source_of_what_it_imports() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import kerjadesa.ui.window, linecache; print(*linecache.cache)"],
+        check=True, capture_output=True, text=True, cwd=ROOT,
+    ).stdout  # fmt: skip
+    assert "sqlalchemy" not in told
+
+
+def test_whoever_looks_at_beranda_finds_list_and_form_already_built(operator: Operator) -> None:
+    operator.desk.go("exchange")
+    operator.desk.go("home")
+    operator.bot.waitUntil(
+        lambda: {"workers", "register"} <= operator.desk._pages.keys(), timeout=20_000
+    )
+    assert operator.desk.name == "home"
+    operator.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    operator.type("1303")
+    form = operator.desk.page("register").form
+    assert form.fields["nik"].read() == "1303"
+
+
+def test_nothing_is_built_any_more_for_a_desk_that_was_locked(operator: Operator) -> None:
+    left = operator.desk
+    left._pages.clear()
+    operator.window._lock()
+    left._build_ahead()
+    assert not left._pages
