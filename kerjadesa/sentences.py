@@ -18,6 +18,8 @@ _VALUES: dict[str, str] = {
         "lalu isi ulang."
     ),
     "name_missing": N_("Nama kosong; isi seperti di KTP."),
+    "name_letterless": N_("Nama tidak berisi huruf; isi seperti di KTP."),
+    "mother_letterless": N_("Nama ibu tidak berisi huruf; isi seperti di KK."),
     "birth_date_missing": N_("Tanggal lahir kosong; isi seperti di KTP."),
     "birth_date_invalid": N_("Tanggal lahir tidak terbaca; tulis hari-bulan-tahun."),
     "too_young": N_("Belum cukup umur pada hari pendaftaran."),
@@ -31,7 +33,17 @@ _VALUES: dict[str, str] = {
     "job_formal": N_(
         "Pekerjaan ini biasanya masuk jalur penerima upah; pastikan ia memang pekerja rentan."
     ),
-    "kk_length": N_("Nomor KK bukan 16 angka; dikosongkan, lengkapi bila kartunya ada."),
+    "income_base_low": N_("Di bawah dasar upah terendah; kosongkan agar yang terendah dipakai."),
+    "kk_length": N_("Nomor KK bukan 16 angka, jadi tidak disimpan; betulkan atau kosongkan."),
+    "phone_unreadable": N_(
+        "Nomor telepon tidak terbaca, jadi tidak disimpan; betulkan atau kosongkan."
+    ),
+    "heir_name_missing": N_("Nama ahli waris {position} kosong; isi namanya, atau hapus barisnya."),
+    "heir_nik_length": N_("NIK ahli waris {position} bukan 16 angka; periksa KTP atau KK."),
+    "occupation_unknown": N_(
+        "Tidak ada di daftar; pilih pekerjaan terdekat dan tulis kata Anda di Kerja sehari-hari."
+    ),
+    "rupiah_unreadable": N_("Tulis rupiah bulat, misalnya 1.500.000."),
     "sex_missing": N_("Jenis kelamin belum dipilih."),
     "nagari_missing": N_("Nagari belum diisi."),
     "end_date_unreadable": N_("Tanggal ini tidak terbaca; tulis hari-bulan-tahun."),
@@ -47,6 +59,12 @@ _VALUES: dict[str, str] = {
     "value_invalid": N_("Isian ini tidak dikenali; periksa lagi."),
     "value_long": N_("Isian ini terlalu panjang; pendekkan."),
     "already_registered": N_("NIK ini sudah terdaftar; buka pekerja itu untuk memperbaikinya."),
+    "ended_here": N_("Pernah terdaftar, kepesertaannya berakhir; buka datanya."),
+    "merged_here": N_("Data dengan NIK ini sudah digabung ke data lain orang yang sama."),
+    "nik_former": N_(
+        "NIK ini dulu milik pekerja yang sudah terdaftar; NIK-nya sudah dibetulkan. Orang lain "
+        "didaftarkan lewat formulir."
+    ),
     "nik_elsewhere": N_("NIK ini sudah terdaftar di nagari lain; hubungi dinas."),
     "facts_invalid": N_(
         "Data pekerja ini tidak terbaca oleh dinas; perbaiki isiannya lalu kirim lagi."
@@ -104,6 +122,9 @@ _TROUBLES: dict[str, str] = {
     ),
     "database_busy": N_(
         "Program lain sedang menulis ke register ini; tunggu sebentar lalu ulangi."
+    ),
+    "register_writing": N_(
+        "Daftar lain sedang ditulis ke register ini; tunggu sampai selesai lalu ulangi."
     ),
     "database_readonly": N_(
         "Folder register tidak boleh ditulisi; periksa izin folder atau pindahkan ke diska lain."
@@ -316,6 +337,9 @@ _TROUBLES: dict[str, str] = {
         "Sertifikat atau kunci pribadinya tidak terbaca; periksa kedua berkas PEM."
     ),
     "hub_url_invalid": N_("Alamat pusat untuk undangan tidak sah; tulis alamat https."),
+    "hub_not_set_up": N_(
+        "Tidak ada pusat dinas di folder ini; periksa --home, atau mulai dengan hub serve."
+    ),
     "hub_files_refused": N_("{count} berkas tidak diterima; sebabnya tertulis per berkas di atas."),
     "batch_unknown": N_("Kiriman itu tidak ada untuk perangkat ini; ulangi penerimaan."),
     "request_invalid": N_("Permintaan tidak dipahami pusat; perbarui program ini."),

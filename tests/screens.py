@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication
 from kerjadesa.ui.preferences import open_preferences
 from kerjadesa.ui.start import open_window
 from tests.office_kit import Clock
-from tests.screen_drive import Drive, pages, settle
+from tests.screen_drive import pages
+from tests.screen_window import Drive, settle
 
 WIDTH, HEIGHT = 1366, 768
 THEMES = ("light", "dark")

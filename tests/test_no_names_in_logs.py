@@ -41,8 +41,8 @@ from kerjadesa.exchange.batch import open_batch
 from kerjadesa.exchange.enrolment import read_invitation
 from kerjadesa.exchange.lines import read_lines
 from kerjadesa.exchange.manifest import Range, read_manifest
+from kerjadesa.incidents import start_log, stop_log
 from kerjadesa.intake.workbook import read_sheets
-from kerjadesa.ui.incidents import start_log
 from kerjadesa.ui.trouble import sentence_for
 from tests.actions.test_family import HEADERS, member
 from tests.list_kit import workbook
@@ -70,8 +70,7 @@ def printed(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> Iterator[Path]:
     finally:
         tempfile.tempdir = before
         logger.removeHandler(caplog.handler)
-        logger.removeHandler(handler)
-        handler.close()
+        stop_log(handler)
 
 
 def test_a_whole_life_leaves_no_name_and_no_number_where_a_stranger_may_look(

@@ -29,8 +29,10 @@ class Attached:
     attached: int = 0
     had_one: int = 0
     """Pictures of workers who have a photo already; theirs was left alone."""
+    nameless: list[str] = field(default_factory=list, repr=False)
+    """Names of files that hold no NIK, or more than one."""
     unknown: list[str] = field(default_factory=list, repr=False)
-    """Names of files that belong to nobody in the register."""
+    """Names of files whose NIK belongs to nobody in the register."""
     unreadable: list[str] = field(default_factory=list, repr=False)
     """Names of files that hold no picture fit for a card."""
     stopped: bool = False
@@ -98,8 +100,11 @@ def _pictures(folder: Path) -> list[Path]:
 
 def _attach(office: Office, path: Path, outcome: Attached) -> None:
     niks = _NIK.findall(path.stem)
+    if len(niks) != 1:
+        outcome.nameless.append(path.name)
+        return
     with office.store.reading(office.now()) as unit:
-        row = unit.workers.by_nik(niks[0]) if len(niks) == 1 else None
+        row = unit.workers.by_nik(niks[0])
     if row is None:
         outcome.unknown.append(path.name)
         return

@@ -1,8 +1,10 @@
 """Backing up: one locked file on a stick, against loss; a copy at home, against a damaged file."""
 
 import contextlib
+import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +21,7 @@ from kerjadesa.store import backup_file
 from kerjadesa.store.backup_file import DATABASE_PART, MOST_BYTES, SUFFIX, VAULT_PART, Head, Step
 from kerjadesa.store.copying import Glance
 from kerjadesa.store.files import replace_file, sync_folder, writing_trouble
+from kerjadesa.store.home_lock import WORKSHOPS, alone, enter
 from kerjadesa.store.store import Unit
 
 KEEP = 10
@@ -27,7 +30,13 @@ KEEP = 10
 REMIND_AFTER = timedelta(days=7)
 _KEEP_AT_HOME = 3
 _AT_HOME_AFTER = timedelta(hours=20)
-_NAME = re.compile(r"KerjaDesa-(\d{10})-\d{8}-\d{6}" + re.escape(SUFFIX), re.ASCII)
+_PART = ".part"
+"""What a name ends in until the file is whole."""
+_CUT_OFF_AFTER = timedelta(days=1)
+_NAMES_TRIED = 600
+_NAME = re.compile(
+    rf"KerjaDesa-(\d{{10}})-(\d{{8}}-\d{{6}}){re.escape(SUFFIX)}({re.escape(_PART)})?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,10 @@ def back_up(
     """Writes one file from which the register can be restored, and reads it back.
 
     It opens with the passphrase or the recovery key of this register alone. Of this device's
-    backups in the folder the newest ten stay. Raises Stopped, and UserError `usb_missing`,
-    `usb_full`, `usb_readonly`, `usb_strange`, `usb_failed`, `disk_full`, `file_not_written`,
-    `backup_too_large`, `backup_unfaithful`; nothing half written is left then.
+    backups in the folder the newest ten stay. Several may be written at once. Raises Stopped, and
+    UserError `usb_missing`, `usb_full`, `usb_readonly`, `usb_strange`, `usb_failed`, `disk_full`,
+    `file_not_written`, `database_readonly`, `home_being_replaced`, `backup_too_large`,
+    `backup_unfaithful`; nothing half written is left then.
     """
     if existing_folder(folder) is None:
         raise UserError("usb_missing")
@@ -113,57 +123,73 @@ def _write(
             raise UserError("backup_too_large")
         created = now.replace(microsecond=0)
         head = Head(office.place.code, office.keys.device, glance.schema, created, files)
-        name = _free_name(folder, office.place.code, now)
-        size = _put(folder, name, head, parts, walked.step)
+        file, size = _put(folder, head, parts, walked.step)
     with contextlib.suppress(UserError):
         # The backup is there; one old file more takes away nothing.
         _clear(folder, office, keep)
-    return BackedUp(folder / name, size, glance.workers), glance
+    return BackedUp(file, size, glance.workers), glance
 
 
-def _free_name(folder: Path, nagari: str, now: datetime) -> str:
-    # Two laptops of one nagari, one stick, the same second: neither writes over the other.
-    while (folder / (name := backup_file.file_name(nagari, now))).exists():
-        now += timedelta(seconds=1)
-    return name
-
-
-def _put(folder: Path, name: str, head: Head, parts: dict[str, Path], step: Step) -> int:
-    part = folder / f"{name}.part"
+def _put(folder: Path, head: Head, parts: dict[str, Path], step: Step) -> tuple[Path, int]:
     with stick_trouble():
-        part.unlink(missing_ok=True)
-        try:
-            backup_file.write(part, head, parts, step)
-            size = part.stat().st_size
-            replace_file(part, folder / name)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
-        sync_folder(folder)
-    return size
+        # Two of one nagari, one folder, the same second: neither writes over the other.
+        for later in range(_NAMES_TRIED):
+            moment = head.created + timedelta(seconds=later)
+            file = folder / backup_file.file_name(head.nagari, moment)
+            part = file.with_name(file.name + _PART)
+            if os.path.lexists(file):
+                continue
+            try:
+                backup_file.write(part, head, parts, step)
+                size = part.stat().st_size
+                replace_file(part, file)
+            except FileExistsError:
+                continue  # somebody is writing it, or was cut off
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
+                raise
+            sync_folder(folder)
+            return file, size
+    raise UserError("usb_strange")
 
 
 @contextlib.contextmanager
 def _workshop(home: Path) -> Iterator[Path]:
-    """A folder at home for the copy, before it is known to be whole; always left empty."""
-    shop = home / "backing-up"
-    with writing_trouble():
-        shutil.rmtree(shop, ignore_errors=True)
-        shop.mkdir(mode=0o700)
+    """A folder at home for one copy, before it is known to be whole; it goes in any case."""
+    # A nightly command and a closing window may be at it together: to each its own.
+    with contextlib.suppress(UserError), alone(home, WORKSHOPS):
+        for cut_off in home.glob("backing-up*/"):
+            shutil.rmtree(cut_off, ignore_errors=True)
+    presence = enter(home, WORKSHOPS)
     try:
-        yield shop
+        with writing_trouble():
+            shop = Path(tempfile.mkdtemp(prefix="backing-up-", dir=home))
+        try:
+            yield shop
+        finally:
+            shutil.rmtree(shop, ignore_errors=True)
     finally:
-        shutil.rmtree(shop, ignore_errors=True)
+        presence.leave()
 
 
 def _clear(folder: Path, office: Office, keep: int) -> None:
-    """Deletes what is older than the newest `keep`, and of this device's own writing."""
+    """Deletes what is older than the newest `keep`, and of this device's own writing.
+
+    And what was cut off, of the whole nagari: a half file does not tell who began it.
+    """
     code = office.place.code.replace(".", "")
+    yesterday = f"{(office.now() - _CUT_OFF_AFTER).astimezone():%Y%m%d-%H%M%S}"
     own: list[tuple[datetime, Path]] = []
+    cut_off: list[Path] = []
     for name in names_in(folder):
         match = _NAME.fullmatch(name)
         if match is None or match[1] != code or (folder / name).is_symlink():
+            continue
+        if match[3]:
+            # A younger one may be another computer's, which is still writing.
+            if match[2] < yesterday and (folder / name).is_file():
+                cut_off.append(folder / name)
             continue
         try:
             head = backup_file.head_of(folder / name)
@@ -172,7 +198,7 @@ def _clear(folder: Path, office: Office, keep: int) -> None:
         if head.device == office.keys.device:
             own.append((head.created, folder / name))
     with stick_trouble():
-        for _, old in sorted(own, reverse=True)[keep:]:
+        for old in (*cut_off, *(file for _, file in sorted(own, reverse=True)[keep:])):
             old.unlink(missing_ok=True)
 
 

@@ -28,3 +28,9 @@ def change_operator(office: Office, typed: str) -> Office:
     with office.store.unit(office.now()) as unit:
         unit.set(OPERATOR, name)
     return replace(office, operator=name)
+
+
+def present_operator(office: Office) -> str:
+    """Who sits there by now: another window of this register may have changed it."""
+    with office.store.reading(office.now()) as unit:
+        return str(unit.setting(OPERATOR) or office.operator)

@@ -8,6 +8,7 @@ from typing import Any
 from kerjadesa.actions.office import Office
 from kerjadesa.actions.register import check_draft
 from kerjadesa.domain import entry as verbs
+from kerjadesa.domain.check import NOT_KEPT
 from kerjadesa.domain.fold import fold
 from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.domain.worker import FACT_NAMES
@@ -39,9 +40,9 @@ def correct(
 
     Age is looked at as on the day of registration, so nobody is refused for having grown older.
     Stating the displayed value of a fact in conflict decides the conflict. `kept` is the id of the
-    half-filled form among the drafts; it goes in the same transaction. Another NIK wants a
-    `reason`, a code of `domain.correction` or the operator's own words: Problem
-    `nik_reason_missing`.
+    half-filled form among the drafts; it goes in the same transaction. A KK or phone that could
+    not be kept is refused, with the codes `check.NOT_KEPT`. Another NIK wants a `reason`, a code
+    of `domain.correction` or the operator's own words: Problem `nik_reason_missing`.
     """
     with office.store.unit(office.now()) as unit:
         row = unit.workers.by_id(worker)
@@ -51,16 +52,21 @@ def correct(
         before = facts_of(row)
         draft = {**before.model_dump(mode="json"), **changes}
         after, notes = check_draft(office, draft, before.registered_on)
+        # A new worker goes without such a number; here it would wipe the one in the register.
+        lost = [note for note in notes if note.code in NOT_KEPT and note.field in changes]
         if isinstance(after, list):
-            return after
-        if photo is not None:
-            after.photo = hashlib.sha256(photo).hexdigest()
-            unit.keep_photo(after.photo, photo)
+            return [*after, *lost]
+        if lost:
+            return lost
         twin = unit.workers.by_nik(after.nik)
         if twin is not None and after.nik != before.nik and twin.id != worker:
             return [Problem("nik", "already_registered", {"worker": twin.id})]
         if after.nik != before.nik and not reason and "nik" not in state.conflicts:
             return [Problem("nik", "nik_reason_missing")]
+        # A return commits like any other end of the unit, so nothing is kept before the last one.
+        if photo is not None:
+            after.photo = hashlib.sha256(photo).hexdigest()
+            unit.keep_photo(after.photo, photo)
         changed = [
             name
             for name in FACT_NAMES

@@ -45,17 +45,15 @@ def hub_client(office: Office) -> "HubClient":
     return HubClient(invitation.url, office.keys, office.now)
 
 
-def remember_clock(office: Office, client: "HubClient") -> None:
-    """Keeps how far the hub's clock is from this computer's, in seconds, to tell the operator."""
-    with office.store.unit(office.now()) as unit:
-        if unit.setting(CLOCK_OFFSET) != round(client.clock_offset):
-            unit.set(CLOCK_OFFSET, round(client.clock_offset))
+def remember_heard(office: Office, client: "HubClient") -> None:
+    """Keeps that all the hub had to say is here: nothing new is news too.
 
-
-def remember_heard(office: Office) -> None:
-    """Keeps that all the hub had to say is here: nothing new is news too."""
+    And how far the hub's clock is from this computer's, in seconds, to tell the operator.
+    """
     with office.store.unit(office.now()) as unit:
         unit.set(HEARD_DISTRICT, office.now().isoformat(timespec="seconds"))
+        if unit.setting(CLOCK_OFFSET) != round(client.clock_offset):
+            unit.set(CLOCK_OFFSET, round(client.clock_offset))
 
 
 def hand_in_request(office: Office, mailbox: Mailbox, invitation: Invitation) -> None:

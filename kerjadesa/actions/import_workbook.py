@@ -20,6 +20,8 @@ class RowNote:
 
     row: int
     code: str
+    sheet: str = ""
+    """Its sheet, where several are one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ def import_workbook(
 ) -> ImportReport:
     """Registers the eligible rows in one transaction, so that all of them land or none.
 
-    `on` is the day of registration, today if not given. A row whose NIK is registered already is
-    `unchanged`: a village's old list never overwrites what an officer has corrected since.
-    Raises UserError of `intake.workbook`, and Stopped, having written nothing.
+    `on` is the day of registration, today if not given. A row whose NIK is registered already, or
+    was before it was corrected, is `unchanged`: a village's old list never overwrites what an
+    officer has corrected since. Raises UserError of `intake.workbook`, and Stopped, having written
+    nothing.
     """
     day = on or office.today
     eligible: list[Eligible] = []
@@ -61,9 +64,10 @@ def import_workbook(
             if read % 100 == 0:
                 progress(read, None)
             if assessed.facts is None:
-                refused.append(RowNote(assessed.row.number, assessed.code))
+                refused.append(RowNote(assessed.row.number, assessed.code, assessed.row.sheet))
                 continue
-            warned.extend(RowNote(assessed.row.number, p.code) for p in assessed.warnings)
+            row = assessed.row
+            warned.extend(RowNote(row.number, p.code, row.sheet) for p in assessed.warnings)
             assessed.facts.programme = programme
             eligible.append((assessed.facts.nik, canonical(to_body(assessed.facts))))
     except ReadingStopped:

@@ -12,6 +12,15 @@ from kerjadesa.domain.worker import to_body
 from kerjadesa.intake.assess import Assessed, assess_row
 from kerjadesa.intake.residents import Plan, Row, draft_of, plan_of
 from kerjadesa.intake.table import Cells, Table
+from kerjadesa.store.workers import Known
+
+_CODES: dict[Known, tuple[str, ...]] = {
+    "enrolled": (),
+    "ended": ("ended_here",),
+    "merged": ("merged_here",),
+    "former": ("nik_former",),
+}
+"""What is said of somebody whom the register knows already."""
 
 
 def preview_residents(
@@ -26,7 +35,8 @@ def preview_residents(
     """Judges every row as the import would; writes nothing.
 
     `day` is the day of registration, on which age counts; `fixes` is what was typed over cells of
-    this table before. Raises Stopped.
+    this table before. Somebody known already is `unchanged`, with a code where the membership is
+    not simply going on: `ended_here merged_here nik_former`. Raises Stopped.
     """
     plan = plan_of(places)
 
@@ -41,7 +51,9 @@ def preview_residents(
         with office.store.reading(office.now()) as unit:
             known = unit.workers.known_niks(verdict.nik for verdict, _ in rows)
         return [
-            verdict._replace(outcome="unchanged") if verdict.nik in known else verdict
+            Verdict("unchanged", _CODES[known[verdict.nik]], verdict.nik)
+            if verdict.nik in known
+            else verdict
             for verdict, _ in rows
         ]
 
@@ -71,7 +83,7 @@ def register_chosen(
         if done % 200 == 0:
             if cancelled():
                 raise Stopped
-            progress(done, None)
+            progress(done, len(chosen))
         facts = _assess(office, preview.cells(index), plan, day).facts
         if facts is not None:
             facts.programme = programme

@@ -16,6 +16,7 @@ from kerjadesa.actions.card_list import (
     card_jobs,
     sample_card,
 )
+from kerjadesa.actions.home_files import CARDS_BEING_MADE
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
 from kerjadesa.actions.office import Office
 from kerjadesa.cards.calibration import STRAIGHT, Calibration, check_calibration
@@ -87,7 +88,8 @@ class CardPlace:
 class Cards:
     """A finished PDF and the cards in it, in the order of the paper.
 
-    `file` is a temporary file without a name: it is gone once closed, and when the program dies.
+    `file` is a temporary file: gone once closed, and when the program dies. On Linux it has no
+    name; on Windows it has one, a power cut leaves it, and the next opening deletes it.
     `proofread` codes were read back from it and found right: all of them, or none where only the
     face without the code is printed. `already_printed` workers were left out.
     """
@@ -158,7 +160,9 @@ def render_cards(
         _refuse_unprintable(items, design)
         with writing_trouble():
             # In the office's own folder, which other accounts cannot read.
-            file: BinaryIO = tempfile.TemporaryFile(dir=office.home)  # noqa: SIM115
+            file: BinaryIO = tempfile.TemporaryFile(  # noqa: SIM115
+                prefix=CARDS_BEING_MADE, dir=office.home
+            )
         try:
             pages = _print(unit, file, items, setup, design, progress, cancelled)
         except BaseException:
@@ -279,13 +283,12 @@ def design_trouble() -> Iterator[None]:
 def save_cards(path: Path, cards: Cards) -> None:
     """Writes the PDF whole or not at all. Raises UserError `disk_full`, `file_not_written`."""
     cards.file.seek(0)
-    # Names and faces on a computer that several people use.
-    write_stream(path, cards.file, private=True)
+    write_stream(path, cards.file)
 
 
 def write_pdf(path: Path, pdf: bytes) -> None:
     """Writes a PDF whole or not at all. Raises UserError `disk_full`, `file_not_written`."""
-    write_file(path, pdf, private=True)
+    write_file(path, pdf)
 
 
 def confirm_printed(office: Office, cards: Sequence[CardPlace]) -> int:

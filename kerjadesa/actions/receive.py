@@ -9,7 +9,6 @@ from kerjadesa.actions.district import (
     hub_client,
     invitation_taken,
     is_certified,
-    remember_clock,
     remember_heard,
 )
 from kerjadesa.actions.former import let_go
@@ -52,8 +51,7 @@ def receive_from_hub(office: Office) -> Received:
         if not is_certified(office):
             hand_in_request(office, client, invitation_taken(office))
         received = receive(office, client)
-        remember_clock(office, client)
-        remember_heard(office)
+        remember_heard(office, client)
     return received
 
 

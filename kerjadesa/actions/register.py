@@ -8,7 +8,7 @@ from typing import Any
 
 from kerjadesa.actions.office import PROGRAMME, Office
 from kerjadesa.domain import entry as verbs
-from kerjadesa.domain.check import check, warnings
+from kerjadesa.domain.check import check, not_kept, warnings
 from kerjadesa.domain.identifier import worker_id
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts, to_body
@@ -34,11 +34,12 @@ def check_draft(
 
     `on` is the day of registration, on which age counts; today if not given.
     """
+    lost = not_kept(draft)
     complete = {**draft, "nagari": draft.get("nagari") or office.place.code}
     facts = check(complete, on or office.today, office.rules)
     if isinstance(facts, list):
-        return facts, []
-    return facts, warnings(facts, office.rules, str(draft.get("kk") or ""))
+        return facts, lost
+    return facts, lost + warnings(facts, office.rules)
 
 
 def register(

@@ -24,7 +24,9 @@ def register_many(
 ) -> set[str]:
     """Registers everybody whose NIK is not registered yet; returns the NIKs that were.
 
-    All of them land or none. Each NIK may occur once. Raises Stopped, having written nothing.
+    A NIK that was corrected since counts as registered: an old list must not register its worker
+    a second time. All of them land or none. Each NIK may occur once. Raises Stopped, having
+    written nothing.
     """
     now = office.now()
     born = int(now.timestamp() * 1000)
@@ -50,4 +52,4 @@ def register_many(
             progress(start, len(fresh))
         unit.seek_twins(sought)
     progress(len(fresh), len(fresh))
-    return known
+    return set(known)

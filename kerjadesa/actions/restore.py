@@ -18,7 +18,13 @@ from kerjadesa.domain.region import Place, place_of
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.store import backup_file, migrations, vault
 from kerjadesa.store.backup_file import DATABASE_PART, VAULT_PART, Head
-from kerjadesa.store.files import replace_file, sync_folder, writing_trouble
+from kerjadesa.store.files import (
+    fresh_folder,
+    made_home,
+    replace_file,
+    sync_folder,
+    writing_trouble,
+)
 from kerjadesa.store.home_lock import alone
 from kerjadesa.store.store import Store, open_store
 
@@ -71,8 +77,7 @@ def restore(
     `passphrase_wrong`, `vault_damaged`, `database_newer`, `database_unreadable`, `disk_full`,
     `file_not_written`.
     """
-    with writing_trouble():
-        home.mkdir(parents=True, exist_ok=True)
+    made_home(home)
     with alone(home):
         if is_set_up(home) and not replace:
             raise UserError("restore_over")
@@ -88,9 +93,7 @@ def _restore(
     cancelled: Cancelled,
 ) -> Restored:
     draft = home / "restoring"
-    with writing_trouble():
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(mode=0o700)
+    fresh_folder(draft)
     try:
         key = _take_out(file, draft, passphrase, progress, cancelled)
         restored = _renew(open_store(draft / DATABASE, key, draft / BACKUPS), now)

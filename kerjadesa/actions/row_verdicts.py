@@ -121,6 +121,23 @@ def fix_cell(preview: Preview, index: int, column: str, written: str) -> list[in
     return sorted(touched)
 
 
+def judge_unmended(preview: Preview, indexes: Sequence[int]) -> dict[int, Verdict]:
+    """What these rows would have come to without anything that was typed over them."""
+    rows = {index: preview.table.rows[index] for index in indexes}
+    found = {index: preview.alone(row) for index, row in rows.items()}
+    standing = [index for index in indexes if found[index].nik]
+    beside = preview.beside([(found[index], rows[index]) for index in standing])
+    found.update(zip(standing, beside, strict=True))
+    first: dict[str, int] = {}
+    for index, own in enumerate(preview.own):
+        if own.nik:
+            first.setdefault(own.nik, index)
+    for index in standing:
+        if first.get(found[index].nik, index) < index:
+            found[index] = Verdict("refused", (DUPLICATE,))
+    return found
+
+
 def _compare(preview: Preview, indexes: Sequence[int]) -> None:
     rows = [(preview.own[index], preview.cells(index)) for index in indexes]
     for index, verdict in zip(indexes, preview.beside(rows), strict=True):
@@ -128,5 +145,5 @@ def _compare(preview: Preview, indexes: Sequence[int]) -> None:
 
 
 def _searched(preview: Preview, index: int) -> str:
-    number = preview.table.numbers[index]
-    return f"{number} {preview.written(index, 'nama')} {preview.written(index, 'nik')}".casefold()
+    name, nik = preview.written(index, "nama"), preview.written(index, "nik")
+    return f"{preview.table.row_name(index)} {name} {nik}".casefold()

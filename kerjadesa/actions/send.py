@@ -9,7 +9,7 @@ from kerjadesa.actions.district import (
     hub_client,
     invitation_taken,
     is_certified,
-    remember_clock,
+    remember_heard,
 )
 from kerjadesa.actions.former import former_keys, unsealed
 from kerjadesa.actions.lane import Cancelled, Progress, Stopped, never, unwatched
@@ -68,7 +68,7 @@ def send_to_hub(
             receive(office, client)
         sent = _send(office, lambda _keys: client, progress, cancelled)
         received = receive(office, client)
-        remember_clock(office, client)
+        remember_heard(office, client)
     return Sent(sent.batches, sent.bytes, received)
 
 

@@ -17,7 +17,13 @@ from kerjadesa.domain.programme import calendar_year
 from kerjadesa.domain.region import Place, place_of
 from kerjadesa.exchange.keys import new_keyring
 from kerjadesa.store import vault
-from kerjadesa.store.files import sync_folder, writing_trouble
+from kerjadesa.store.files import (
+    fresh_folder,
+    made_home,
+    replace_file,
+    sync_folder,
+    writing_trouble,
+)
 from kerjadesa.store.home_lock import alone
 from kerjadesa.store.store import DEVICE, open_store
 
@@ -65,8 +71,7 @@ def set_up(
     operator = operator_name(operator)
     programme = str(clean("programme", programme))[:_LONGEST_NAME]
 
-    with writing_trouble():
-        home.mkdir(parents=True, exist_ok=True)
+    made_home(home)
     with alone(home):
         # Only now: another window may just have finished its own.
         if is_set_up(home):
@@ -84,9 +89,7 @@ def _set_up(
     payer: str,
 ) -> SetUp:
     draft = home / "setting-up"
-    with writing_trouble():
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(mode=0o700)
+    fresh_folder(draft)
     unlocked = vault.create(draft / VAULT, passphrase)
     keys = new_keyring()
     store = open_store(draft / DATABASE, unlocked.key, draft / BACKUPS)
@@ -104,12 +107,13 @@ def _set_up(
     with store.unit(now) as unit:
         declare(unit, facts, operator)
     store.close()
-    _put_aside(home, now)
-    (draft / DATABASE).replace(home / DATABASE)
-    # The recovery key is about to be shown: what it opens has to be there after a power cut too.
-    sync_folder(home)
-    (draft / VAULT).replace(home / VAULT)
-    sync_folder(home)
+    with writing_trouble():
+        _put_aside(home, now)
+        replace_file(draft / DATABASE, home / DATABASE)
+        # The recovery key is about to be shown: what it opens has to outlast a power cut too.
+        sync_folder(home)
+        replace_file(draft / VAULT, home / VAULT)
+        sync_folder(home)
     shutil.rmtree(draft, ignore_errors=True)
     return SetUp(keys.device, unlocked.recovery)
 
@@ -121,4 +125,4 @@ def _put_aside(home: Path, now: datetime) -> None:
         aside = home / BACKUPS / f"without-vault-{now:%Y%m%d%H%M%S}"
         aside.mkdir(parents=True)
         for part in home.glob(f"{DATABASE}*"):
-            part.replace(aside / part.name)
+            replace_file(part, aside / part.name)

@@ -1,12 +1,13 @@
 """Opening the installation with the passphrase or the recovery key."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from kerjadesa.actions.former import keys_from_text
-from kerjadesa.actions.home_files import BACKUPS, DATABASE, VAULT
+from kerjadesa.actions.home_files import BACKUPS, CARDS_BEING_MADE, DATABASE, VAULT
 from kerjadesa.actions.office import KEYS, NAGARI, OPERATOR, Office
 from kerjadesa.actions.tables import regions, rules
 from kerjadesa.domain.problem import UserError
@@ -31,6 +32,7 @@ def open_office(home: Path, passphrase: str, now: Callable[[], datetime]) -> Off
         presence.leave()
         raise
     _forget_overdue(office)
+    _clear_cut_off(home)
     return office
 
 
@@ -48,6 +50,14 @@ def _open(home: Path, passphrase: str, now: Callable[[], datetime], presence: Pr
         raise UserError("database_unreadable")
     keys = keys_from_text(kept)
     return Office(home, store, keys, place, rules(), str(operator), now, presence)
+
+
+def _clear_cut_off(home: Path) -> None:
+    """Deletes the cards, names and photos with them, that a power cut has left on Windows."""
+    for left in home.glob(f"{CARDS_BEING_MADE}*"):
+        # What another window is making is open there, and stays until that window lets go.
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _forget_overdue(office: Office) -> None:

@@ -1,5 +1,7 @@
 """What an import says of a row, on screen and in the report."""
 
+from collections.abc import Sequence
+
 from kerjadesa.actions.row_verdicts import Verdict
 from kerjadesa.sentences import code_sentence
 from kerjadesa.words import _
@@ -21,4 +23,9 @@ def outcome_words(verdict: Verdict) -> str:
 
 def reasons(verdict: Verdict) -> str:
     """The sentences for everything that is said of a row."""
-    return " ".join(code_sentence(code) for code in verdict.codes)
+    return code_sentences(verdict.codes)
+
+
+def code_sentences(codes: Sequence[str]) -> str:
+    """The sentences for these codes, one after another."""
+    return " ".join(code_sentence(code) for code in codes)

@@ -92,13 +92,6 @@ def check_card(
         return Checked(verdict, _known(unit, row), (*cautions, *_cautions(row, verdict)))
 
 
-def verify_text(
-    office: Office | None, text: str, trust_keys: Sequence[TrustedKey], now: datetime
-) -> Verdict:
-    """The verdict of `check_card` alone."""
-    return check_card(office, text, now, trust_keys).verdict
-
-
 def district_news(office: Office) -> DistrictNews:
     """How old the keys and the replaced cards are that `check_card` judges by."""
     with office.store.reading(office.now()) as unit:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -83,7 +83,7 @@ def import_(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """The report; row = the spreadsheet's own row number."""
+    """The report; row = the spreadsheet's own row number, sheet = its sheet if several are read."""
     from kerjadesa.actions.import_workbook import import_workbook
 
     try:
@@ -93,7 +93,7 @@ def import_(
     with opened(context) as office:
         report = import_workbook(office, file, day, progress(_("Membaca")))
     if as_json:
-        print_json(asdict(report))
+        print_json(asdict(report, dict_factory=_without_no_sheet))
         return
     typer.echo(
         _(
@@ -111,9 +111,16 @@ def import_(
         for note in notes:
             typer.echo(
                 _("{title}, baris {row}: {sentence}").format(
-                    title=title, row=note.row, sentence=code_sentence(note.code)
+                    title=title,
+                    row=f"{note.sheet} {note.row}".strip(),
+                    sentence=code_sentence(note.code),
                 )
             )
+
+
+def _without_no_sheet(facts: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A row's sheet is told only where it has to be."""
+    return {name: value for name, value in facts if (name, value) != ("sheet", "")}
 
 
 def workers(
@@ -206,7 +213,7 @@ def photos(context: typer.Context, folder: Path) -> None:
             pictures=outcome.pictures,
             attached=outcome.attached,
             had_one=outcome.had_one,
-            unknown=len(outcome.unknown),
+            unknown=len(outcome.unknown) + len(outcome.nameless),
             unreadable=len(outcome.unreadable),
         )
     )

@@ -1,6 +1,5 @@
 """From what somebody typed or a workbook holds to facts, or to the reasons why not."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from kerjadesa.domain import nik as nik_rules
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts
+from kerjadesa.domain.written_date import date_parts
 
 Draft = Mapping[str, Any]
 """Facts as collected, by the names of `WorkerFacts`: text, dates and lists, nothing checked.
@@ -22,10 +22,12 @@ Two more keys may come with a workbook: `life_status` ("1" is alive) and `citize
 
 MULTI_LINE = frozenset({"address", "notes"})
 
+NOT_KEPT = frozenset({"kk_length", "phone_unreadable"})
+"""Warnings of what was written and will not be kept; a correction that would empty such a fact is
+refused."""
+
 # What village systems write where they know nothing.
 _EMPTY = frozenset({"", "-", "--", "NULL", "null", "0", "00-00-0000", "0000-00-00"})
-_ISO_DATE = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$")
-_DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ def check(draft: Draft, today: date, rules: Rules) -> WorkerFacts | list[Problem
     """The facts a draft holds, or every problem found in it, the most telling one first.
 
     Pure and quick, so the form calls it at each keystroke. `today` is the day of registration:
-    age counts then. Codes: those of `nik.parse`, and `name_missing birth_date_missing
-    birth_date_invalid too_young too_old not_alive not_citizen sex_missing nagari_missing
-    value_invalid value_long`.
+    age counts then. Codes: those of `nik.parse`, and `name_missing name_letterless
+    birth_date_missing birth_date_invalid too_young too_old not_alive not_citizen sex_missing
+    nagari_missing occupation_unknown rupiah_unreadable value_invalid value_long`.
     """
     values = {name: clean(name, value) for name, value in draft.items()}
     problems: list[Problem] = []
@@ -67,6 +69,9 @@ def check(draft: Draft, today: date, rules: Rules) -> WorkerFacts | list[Problem
         problems.append(Problem("citizenship", "not_citizen"))
     if not values.get("name"):
         problems.append(Problem("name", "name_missing"))
+    elif isinstance(values["name"], str) and not _has_letter(values["name"]):
+        # A scanner puts sixteen digits wherever the cursor is.
+        problems.append(Problem("name", "name_letterless"))
     if not values.get("nagari"):
         problems.append(Problem("nagari", "nagari_missing"))
 
@@ -99,8 +104,9 @@ def check(draft: Draft, today: date, rules: Rules) -> WorkerFacts | list[Problem
 def warnings(facts: WorkerFacts, rules: Rules, written_kk: str = "") -> list[Problem]:
     """What a person should look at; none of it ever keeps a worker out.
 
-    Codes: `birth_date_differs sex_differs region_elsewhere job_formal kk_length`. `written_kk` is
-    the KK as it was written, for `check` drops one that cannot be a KK.
+    Codes: `birth_date_differs sex_differs region_elsewhere job_formal income_base_low
+    mother_letterless heir_name_missing heir_nik_length kk_length`.
+    `written_kk` is the KK as it was written, for `check` drops one that cannot be a KK.
     """
     found: list[Problem] = []
     nik = nik_rules.parse(facts.nik)
@@ -113,9 +119,27 @@ def warnings(facts: WorkerFacts, rules: Rules, written_kk: str = "") -> list[Pro
             found.append(Problem("nik", "region_elsewhere"))
     if facts.occupation in rules.formal_occupations:
         found.append(Problem("occupation", "job_formal"))
-    if not facts.kk and clean("", written_kk):
-        found.append(Problem("kk", "kk_length"))
-    return found
+    if facts.income_base is not None and facts.income_base < rules.lowest_income_base:
+        found.append(Problem("income_base", "income_base_low"))
+    if facts.mother_name and not _has_letter(facts.mother_name):
+        found.append(Problem("mother_name", "mother_letterless"))
+    for position, heir in enumerate(facts.heirs, start=1):
+        if not heir.name:
+            found.append(Problem("heirs", "heir_name_missing", {"position": position}))
+        if heir.nik and not nik_rules.kk_number(heir.nik):
+            found.append(Problem("heirs", "heir_nik_length", {"position": position}))
+    return found + not_kept({"kk": written_kk})
+
+
+def not_kept(draft: Draft) -> list[Problem]:
+    """What is written in a draft and `check` empties: warnings with the codes `NOT_KEPT`."""
+    codes = {"kk": "kk_length", "phone": "phone_unreadable"}
+    written = {name: draft.get(name) for name in codes}
+    return [
+        Problem(name, codes[name])
+        for name, value in written.items()
+        if isinstance(value, str) and clean("", value) and not clean(name, value)
+    ]
 
 
 def clean(name: str, value: Any) -> Any:
@@ -142,20 +166,17 @@ def clean(name: str, value: Any) -> Any:
 
 
 def read_date(value: Any) -> date | None:
-    """A date as people write it (`yyyy-mm-dd`, `dd-mm-yyyy`, `dd/mm/yyyy`), or None."""
+    """A date as people write it (see `written_date`) with all four digits of the year, or None."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value).strip()
-    if match := _ISO_DATE.match(text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _DAY_FIRST.match(text):
-        day, month, year = (int(part) for part in match.groups())
-    else:
+    parts = date_parts(str(value))
+    if parts is None or len(parts[2]) != 4:
         return None
+    day, month, year = parts
     try:
-        return date(year, month, day)
+        return date(int(year), month, day)
     except ValueError:
         return None
 
@@ -163,6 +184,10 @@ def read_date(value: Any) -> date | None:
 def age_on(day: date, born: date) -> int:
     """Completed years on this day; who was born on 29 February turns on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _has_letter(text: str) -> bool:
+    return any(c.isalpha() for c in text)
 
 
 def _heir(heir: Any) -> Any:
@@ -217,6 +242,9 @@ def _age_problems(born: date, today: date, rules: Rules) -> list[Problem]:
     return []
 
 
+_NO_NUMBER = {"occupation": "occupation_unknown", "income_base": "rupiah_unreadable"}
+
+
 def _shape_problems(error: ValidationError) -> list[Problem]:
     found: list[Problem] = []
     for detail in error.errors(include_input=False, include_url=False):
@@ -224,6 +252,9 @@ def _shape_problems(error: ValidationError) -> list[Problem]:
         code = "value_long" if "too_long" in detail["type"] else "value_invalid"
         if name == "sex" and detail["type"] == "missing":
             code = "sex_missing"
+        elif detail["type"].startswith("int_"):
+            # Words where a number stands: it is told what to write there instead.
+            code = _NO_NUMBER.get(name, code)
         if not any(problem.field == name for problem in found):
             found.append(Problem(name, code))
     return found

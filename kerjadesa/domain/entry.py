@@ -1,14 +1,15 @@
 """An entry: one thing that happened, chained to the entry before it on the same device.
 
 `hash = SHA-256(device, seq, hlc, operator, verb, subject, body_digest, prev)` and
-`body_digest = SHA-256(salt + body)`. Erasing a person blanks body and salt everywhere; the digest
-stays, so the chain still verifies, and the salt keeps a short body from being guessed from it.
+`body_digest = SHA-256(salt + body)`. The entries of a person who was erased (UU PDP) come without
+body and salt; the digest stays, so the chain still verifies, and the salt keeps a short body from
+being guessed from it. They are read here; nothing in this program makes them yet.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 SALT_BYTES = 16
@@ -192,11 +193,6 @@ def verify_chain(entries: Iterable[Entry], after_seq: int = 0, prev: bytes = GEN
         verify_entry(entry, seq, prev)
         prev = entry.hash
     return prev
-
-
-def erase(entry: Entry) -> Entry:
-    """The entry without what it said of a person (UU PDP); the chain over it still verifies."""
-    return replace(entry, body=None, salt=None)
 
 
 def _refuse_ambiguous(value: Any) -> None:

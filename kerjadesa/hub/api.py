@@ -1,7 +1,7 @@
 """The hub over HTTP. Enrolment is sealed for the hub; everything else is signed by a device.
 
 Every answer but a batch is a small JSON object, every refusal `{"code": ...}`. Nothing that came
-in is echoed or logged: it is about people.
+in is echoed or logged: it is about people. A surprise leaves its type and lines in the hub's log.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from kerjadesa.hub import devices, intake, outgoing
 from kerjadesa.hub.home import Hub
 from kerjadesa.hub.intake import Refused
 from kerjadesa.hub.tables import HubDevice
+from kerjadesa.incidents import record
 
 MAX_HAVE = 256 * 1024
 """Bytes of what a device says it holds."""
@@ -134,7 +135,8 @@ def create_app(hub: Hub, now: Callable[[], datetime]) -> FastAPI:
         return JSONResponse({"code": "not_found"}, error.status_code)
 
     @app.exception_handler(Exception)
-    async def surprised(_request: Request, _error: Exception) -> JSONResponse:
+    async def surprised(_request: Request, error: Exception) -> JSONResponse:
+        record(error)
         return JSONResponse({"code": "hub_trouble"}, 500)
 
     return app

@@ -18,6 +18,7 @@ from kerjadesa.hub import home as homes
 from kerjadesa.hub import serving, usb
 from kerjadesa.hub.home import Hub
 from kerjadesa.hub.status import status as counted
+from kerjadesa.incidents import HUB_LOG, start_log, stop_log
 from kerjadesa.sentences import code_sentence
 from kerjadesa.words import _
 
@@ -58,7 +59,7 @@ def serve(
     if (certificate is None) != (private_key is None):
         raise typer.BadParameter(_("--certificate dan --private-key dipakai bersama."))
     address = serving.Address(host, port, public_url, certificate, private_key)
-    with _opened(ctx, database) as hub:
+    with _opened(ctx, database, may_be_new=True) as hub, _logging(ctx):
         serving.serve(hub, address, ready=lambda url: print(f"listening on {url}", flush=True))  # noqa: T201
 
 
@@ -69,8 +70,8 @@ def invite(
     url: Annotated[str, typer.Option(help=_("Alamat hub; bawaannya alamat terakhir."))] = "",
     qr: Annotated[Path | None, typer.Option(help=_("Tulis juga kode QR (PNG)."))] = None,
 ) -> None:
-    """Prints a one-time invitation."""
-    with _opened(ctx) as hub:
+    """Prints a one-time invitation; the first thing a hub does that is reached by stick alone."""
+    with _opened(ctx, may_be_new=True) as hub:
         base = url or homes.setting(hub, serving.URL_SETTING, serving.DEFAULT_URL)
         text = known_devices.invite(hub, code, base, _now()).to_text()
         if qr is not None:
@@ -148,7 +149,7 @@ def escrow(
     file: Annotated[Path, typer.Argument(help=_("Berkas baru, misalnya di USB kosong."))],
 ) -> None:
     """Writes the hub's age identity for safekeeping."""
-    with _opened(ctx, may_be_new=False) as hub:
+    with _opened(ctx) as hub:
         safekeeping.write_identity(file, hub.keys, _now())
         typer.echo(_("Kunci pembuka hub tertulis. Simpan di tempat terkunci."))
 
@@ -156,7 +157,7 @@ def escrow(
 @app.command(help=_("Cabut perangkat yang hilang."))
 def revoke(ctx: typer.Context, device: str) -> None:
     """Shuts a device out, and those whose keys it holds."""
-    with _opened(ctx, may_be_new=False) as hub:
+    with _opened(ctx) as hub:
         former = known_devices.revoke(hub, device, _now())
     typer.echo(_("Perangkat {device} dicabut.").format(device=device))
     for one in former:
@@ -171,7 +172,7 @@ def revoke(ctx: typer.Context, device: str) -> None:
 @app.command(help=_("Akui lagi perangkat yang dicabut, agar sisanya dapat dikirim."))
 def reinstate(ctx: typer.Context, device: str) -> None:
     """Lets a device in again."""
-    with _opened(ctx, may_be_new=False) as hub:
+    with _opened(ctx) as hub:
         former = known_devices.reinstate(hub, device, _now())
     typer.echo(_("Perangkat {device} diakui lagi.").format(device=device))
     for one in former:
@@ -184,17 +185,18 @@ def reinstate(ctx: typer.Context, device: str) -> None:
 
 
 @contextmanager
-def _opened(ctx: typer.Context, database: str = "", may_be_new: bool = True) -> Iterator[Hub]:
+def _opened(ctx: typer.Context, database: str = "", may_be_new: bool = False) -> Iterator[Hub]:
     """The hub, set up on first use where it may be new.
 
-    Escrow in a wrong home must say so: an identity made a moment ago, laid in the safe in place of
-    the true one, would be found out when it is too late. Raises UserError `not_set_up`.
+    Everything else must say that its home is a wrong one: counts of nothing would be believed, and
+    an identity made a moment ago, laid in the safe in place of the true one, would be found out
+    when it is too late. Raises UserError `hub_not_set_up`.
     """
-    line = cast(CommandLine, ctx.obj)
+    line = _line(ctx)
     if homes.exists(line.home):
         passphrase = line.passphrase()
     elif not may_be_new:
-        raise UserError("not_set_up")
+        raise UserError("hub_not_set_up")
     else:
         passphrase = line.new_passphrase()
         recovery = homes.create(line.home, passphrase)
@@ -209,6 +211,19 @@ def _opened(ctx: typer.Context, database: str = "", may_be_new: bool = True) -> 
         yield hub
     finally:
         hub.engine.dispose()
+
+
+@contextmanager
+def _logging(ctx: typer.Context) -> Iterator[None]:
+    handler = start_log(_line(ctx).home, HUB_LOG)
+    try:
+        yield
+    finally:
+        stop_log(handler)
+
+
+def _line(ctx: typer.Context) -> CommandLine:
+    return cast(CommandLine, ctx.obj)
 
 
 def _told(outcome: usb.Outcome) -> str:

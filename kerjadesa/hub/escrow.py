@@ -45,4 +45,4 @@ def write_qr(path: Path, text: str) -> None:
     """Writes the invitation as a PNG; raises UserError `disk_full`, `file_not_written`."""
     image = io.BytesIO()
     qrcode.make(text).save(image)
-    write_file(path, image.getvalue(), private=True)
+    write_file(path, image.getvalue())

@@ -96,7 +96,7 @@ def open_hub(home: Path, passphrase: str, database: str = "") -> Hub:
         raise
     if database:
         config = f"database = {json.dumps(url)}\n"
-        write_file(_folder(home) / "config.toml", config.encode(), private=True)
+        write_file(_folder(home) / "config.toml", config.encode())
     return hub
 
 
@@ -143,7 +143,7 @@ def _keys(path: Path, vault_key: bytes) -> KeyRing:
         signing = base64.b64encode(keys.signing).decode()
         plain = json.dumps({"signing": signing, "age_identity": keys.age_identity}).encode()
         nonce = os.urandom(_NONCE_BYTES)
-        write_file(path, nonce + box.encrypt(nonce, plain, _LABEL), private=True)
+        write_file(path, nonce + box.encrypt(nonce, plain, _LABEL))
         return keys
     try:
         plain = box.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _LABEL)

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kerjadesa.domain.check import Rules, check, warnings
+from kerjadesa.domain.nik import Nik, parse
 from kerjadesa.domain.problem import Problem
 from kerjadesa.domain.worker import WorkerFacts
+from kerjadesa.domain.written_date import date_parts
 from kerjadesa.intake.residents import Row
 
 DUPLICATE = "duplicate_in_file"
@@ -47,7 +50,21 @@ def assess(rows: Iterable[Row], today: date, rules: Rules) -> Iterator[Assessed]
 
 def assess_row(row: Row, today: date, rules: Rules) -> Assessed:
     """Checks one row by itself, whoever else is in the list."""
-    facts = check(row.draft, today, rules)
+    facts = check(_with_whole_year(row.draft, today), today, rules)
     if isinstance(facts, list):
         return Assessed(row, None, facts[0].code, ())
     return Assessed(row, facts, "", tuple(warnings(facts, rules, row.written_kk)))
+
+
+def _with_whole_year(draft: dict[str, Any], today: date) -> dict[str, Any]:
+    """The draft with a birth date like `02/02/66` made whole where the NIK says the same day.
+
+    By itself such a date may as well be a month before a day, or of another century.
+    """
+    written = draft.get("birth_date")
+    if not isinstance(written, str) or (parts := date_parts(written)) is None:
+        return draft
+    nik = parse(str(draft.get("nik") or ""))
+    if not isinstance(nik, Nik) or parts != (nik.day, nik.month, f"{nik.year_of_century:02d}"):
+        return draft
+    return {**draft, "birth_date": nik.birth_date(today)}

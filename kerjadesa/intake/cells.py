@@ -65,7 +65,8 @@ def kk(cell: Cell) -> str:
 def birth_date(cell: Cell) -> date | str:
     """The date where the cell holds one, else what is written there.
 
-    Numbers, and texts of five digits, are days since 1900 as Excel counts them.
+    Numbers, and texts of five digits, are days since 1900 as Excel counts them; a number of seven
+    or eight is `07071971`, its nought lost.
     """
     if isinstance(cell, datetime):
         return cell.date()
@@ -74,7 +75,8 @@ def birth_date(cell: Cell) -> date | str:
     written = plain(cell)
     # `_SERIAL` needs five digits, a number may have fewer: 1 is 1 January 1900.
     if isinstance(cell, (int, float)) or _SERIAL.match(written):
-        return _from_serial(written)
+        as_digits = read_date(written.zfill(8)) if len(written) in {7, 8} else None
+        return as_digits or _from_serial(written)
     return read_date(written.strip("'")) or written
 
 
@@ -90,11 +92,9 @@ def _from_serial(written: str) -> date | str:
 
 
 def area_number(cell: Cell) -> str:
-    """An RT or RW: three digits, whether written `004`, `4` as a number, or `RT 04`."""
+    """An RT or RW: three digits, whether written `004`, `4` or `RT 04`."""
     written = _AREA_PREFIX.sub("", text(cell))
-    if isinstance(cell, str) or not written.isdigit():
-        return written
-    return written.zfill(3)
+    return written.zfill(3) if written.isascii() and written.isdigit() else written
 
 
 @cache

@@ -47,12 +47,15 @@ class Row:
     """For `domain.check.check`."""
     written_kk: str
     """The KK as written, for a warning: the draft's is dropped where it cannot be a KK."""
+    sheet: str = ""
+    """Its sheet, where several are one list."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A sheet whose header row was found: the places of its columns and the rows below."""
 
+    sheet: str
     columns: dict[str, int]
     headers: list[str]
     first_row: int
@@ -62,30 +65,36 @@ class _Found:
 def read_residents(path: Path, nagari: str, cancelled: Callable[[], bool]) -> Iterator[Row]:
     """The residents in a workbook, in its order; blank rows are left out.
 
+    Sheets with the same header row (one for each RT) are one list.
+
     `nagari` is the code of the village the list is of. Raises UserError of
     `workbook.read_sheets`, and `workbook_empty`, `workbook_header_missing` (no row looks like the
     header), `workbook_column_missing` (column, nearest: the header most like it); ReadingStopped.
     """
-    found = _find_header(path, cancelled)
+    together = _find_headers(path, cancelled)
+    found = together[0]
     for column in NEEDED_COLUMNS:
         if column not in found.columns:
             nearest = _nearest(column, found)
             raise UserError("workbook_column_missing", column=column, nearest=nearest)
     plan = plan_of(found.columns)
-    for number, row in enumerate(found.rows, found.first_row):
-        if not is_blank(row):
-            draft = draft_of(row, plan, nagari)
-            yield Row(number, draft, draft.get("kk", ""))
+    for one in together:
+        sheet = one.sheet if len(together) > 1 else ""
+        for number, row in enumerate(one.rows, one.first_row):
+            if not is_blank(row):
+                draft = draft_of(row, plan, nagari)
+                yield Row(number, draft, draft.get("kk", ""), sheet)
 
 
-def _find_header(path: Path, cancelled: Callable[[], bool]) -> _Found:
-    """The sheet, and the row in it, with the most known columns."""
+def _find_headers(path: Path, cancelled: Callable[[], bool]) -> list[_Found]:
+    """The sheet, and the row in it, with the most known columns, and the sheets that agree."""
     known = known_headers()
-    best: _Found | None = None
+    found: list[_Found] = []
     anything = False
     for sheet in read_sheets(path, cancelled):
         top = list(islice(sheet.rows, HEADER_WITHIN))
         anything = anything or not all(is_blank(row) for row in top)
+        best: _Found | None = None
         for index, row in enumerate(top):
             headers = [cells.text(cell)[:100] for cell in row]
             columns: dict[str, int] = {}
@@ -95,10 +104,23 @@ def _find_header(path: Path, cancelled: Callable[[], bool]) -> _Found:
             if columns and (best is None or len(columns) > len(best.columns)):
                 # Row 1 of the sheet is the first of `top`; the data begin below the header.
                 below = chain(top[index + 1 :], sheet.rows)
-                best = _Found(columns, headers, index + 2, below)
-    if best is None:
+                best = _Found(sheet.name, columns, headers, index + 2, below)
+        if best is not None:
+            found.append(best)
+    if not found:
         raise UserError("workbook_header_missing" if anything else "workbook_empty")
-    return best
+    # Of equals the first.
+    most = max(found, key=lambda one: len(one.columns))
+    shape = header_keys(most.headers)
+    return [one for one in found if one is most or header_keys(one.headers) == shape]
+
+
+def header_keys(headers: Sequence[str]) -> list[str]:
+    """A header row by which sheets are told to be one list; empty ends do not count."""
+    keys = [header_key(header) for header in headers]
+    while keys and not keys[-1]:
+        keys.pop()
+    return keys
 
 
 def known_headers() -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Any workbook as one table: its sheet and header row found by what stands in them."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -11,7 +13,8 @@ from kerjadesa.domain import nik as nik_rules
 from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.intake import cells
 from kerjadesa.intake.column_names import column_named
-from kerjadesa.intake.residents import HEADER_WITHIN, header_key, is_blank
+from kerjadesa.intake.limits import MOST_ROWS, too_large
+from kerjadesa.intake.residents import HEADER_WITHIN, header_key, header_keys, is_blank
 from kerjadesa.intake.workbook import read_sheets
 
 Cells = tuple[Any, ...]
@@ -35,6 +38,18 @@ class Table:
     """Of each row, the spreadsheet's own row number."""
     rows: list[Cells]
     """Blank rows are left out."""
+    parts: tuple[tuple[str, int], ...] = ()
+    """Where several sheets are one list: the name of each, and the index of its first row."""
+    unread: tuple[tuple[str, int], ...] = ()
+    """Other sheets that name people, and how many; their columns stand otherwise."""
+
+    def row_name(self, index: int) -> str:
+        """What the operator finds this row by: its number, after its sheet if there are several."""
+        number = str(self.numbers[index])
+        if not self.parts:
+            return number
+        part = bisect_right(self.parts, index, key=lambda part: part[1]) - 1
+        return f"{self.parts[part][0]} {number}"
 
     @property
     def shape(self) -> str:
@@ -54,7 +69,13 @@ class _Candidate:
     sheet: str
     headers: list[str]
     first_row: int
+    nik_place: int
     rows: Iterator[list[Any]]
+
+    def is_of_one_list_with(self, other: "_Candidate") -> bool:
+        """Whether both have the same header row."""
+        keys = header_keys(self.headers)
+        return bool(keys) and keys == header_keys(other.headers)
 
     @property
     def rank(self) -> tuple[bool, int, int]:
@@ -65,20 +86,26 @@ class _Candidate:
 def read_table(
     path: Path, progress: Callable[[int, int | None], None], cancelled: Callable[[], bool]
 ) -> Table:
-    """The list in a workbook. Raises UserError of `workbook.read_sheets`, `workbook_empty`,
+    """The list in a workbook; sheets with the same header row (one for each RT) are one list.
+
+    Raises UserError of `workbook.read_sheets`, `workbook_empty` (nobody is in it),
     `workbook_header_missing` (nothing looks like a list of people); ReadingStopped.
     """
-    best: _Candidate | None = None
+    candidates: list[_Candidate] = []
     anything = False
     for sheet in read_sheets(path, cancelled):
         top = list(islice(sheet.rows, HEADER_WITHIN))
         anything = anything or not all(is_blank(row) for row in top)
         candidate = _candidate(sheet.name, top, sheet.rows)
-        if candidate is not None and (best is None or candidate.rank > best.rank):
-            best = candidate
-    if best is None:
+        if candidate is not None:
+            candidates.append(candidate)
+    if not candidates:
         raise UserError("workbook_header_missing" if anything else "workbook_empty")
-    return _read(best, progress)
+    # Of equals the first.
+    best = max(candidates, key=lambda candidate: candidate.rank)
+    together = [one for one in candidates if one is best or one.is_of_one_list_with(best)]
+    unread = [(one.sheet, _people(one)) for one in candidates if one.people and one not in together]
+    return _read(best, together, tuple(unread), progress)
 
 
 def _candidate(name: str, top: list[list[Any]], rest: Iterator[list[Any]]) -> _Candidate | None:
@@ -99,27 +126,57 @@ def _candidate(name: str, top: list[list[Any]], rest: Iterator[list[Any]]) -> _C
     headers += [""] * (width - len(headers))
     below = chain(top[header + 1 :], rest)
     people = sum(index > header for index in with_people)
-    return _Candidate(known, people, name, headers, header + 2, below)
+    nik_place = _nik_place(headers, top[header + 1 :])
+    return _Candidate(known, people, name, headers, header + 2, nik_place, below)
 
 
-def _read(found: _Candidate, progress: Callable[[int, int | None], None]) -> Table:
+def _nik_place(headers: Sequence[str], rows: Sequence[list[Any]]) -> int:
+    named = [column_named(header) for header in headers]
+    if "nik" in named:
+        return named.index("nik")
+    found = Counter(place for row in rows for place, cell in enumerate(row) if _is_nik(cell))
+    return found.most_common(1)[0][0] if found else 0
+
+
+def _people(candidate: _Candidate) -> int:
+    place = candidate.nik_place
+    return sum(len(row) > place and _is_nik(row[place]) for row in candidate.rows)
+
+
+def _read(
+    best: _Candidate,
+    together: Sequence[_Candidate],
+    unread: tuple[tuple[str, int], ...],
+    progress: Callable[[int, int | None], None],
+) -> Table:
     shared: dict[Any, Any] = {}
     keep = shared.setdefault
-    numbers, rows = [], []
-    for number, row in enumerate(found.rows, found.first_row):
-        if number % 500 == 0:
-            progress(number, None)
-        if not is_blank(row):
-            numbers.append(number)
-            rows.append(
-                tuple(
-                    keep(cell, cell)
-                    if type(cell) is float or (type(cell) is str and len(cell) < _SHARED_WITHIN)
-                    else cell
-                    for cell in row
+    numbers: list[int] = []
+    rows: list[Cells] = []
+    parts: list[tuple[str, int]] = []
+    for sheet in together:
+        before = len(rows)
+        for number, row in enumerate(sheet.rows, sheet.first_row):
+            if number % 500 == 0:
+                progress(len(rows), None)
+            if not is_blank(row):
+                numbers.append(number)
+                rows.append(
+                    tuple(
+                        keep(cell, cell)
+                        if type(cell) is float or (type(cell) is str and len(cell) < _SHARED_WITHIN)
+                        else cell
+                        for cell in row
+                    )
                 )
-            )
-    return Table(found.sheet, found.headers, numbers, rows)
+        if len(rows) > MOST_ROWS:
+            raise too_large()
+        if len(rows) > before:
+            parts.append((sheet.sheet, before))
+    if not rows:
+        raise UserError("workbook_empty")
+    several = tuple(parts) if len(parts) > 1 else ()
+    return Table(best.sheet, best.headers, numbers, rows, several, unread)
 
 
 def _is_known(cell: Any) -> bool:

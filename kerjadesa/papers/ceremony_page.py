@@ -85,24 +85,17 @@ def letterhead(gathering: Gathering, width: float) -> list[Any]:
     ]
 
 
-def heading(title: str, below: str) -> list[Any]:
-    """The paper's title in capitals, and a line below it."""
+def opening(title: str, gathering: Gathering, width: float) -> list[Any]:
+    """How every list begins: letterhead, title, ceremony, and what to know of the day.
+
+    Raises as `letterhead` does.
+    """
     return [
+        *letterhead(gathering, width),
         Paragraph(marked(title.upper()), style(13, BOLD, align=TA_CENTER, leading=1.25)),
-        Paragraph(marked(below), style(11, align=TA_CENTER, after=3 * mm, leading=1.3)),
+        Paragraph(marked(gathering.title), style(11, align=TA_CENTER, after=3 * mm, leading=1.3)),
+        *_about(gathering, width),
     ]
-
-
-def about(gathering: Gathering, width: float) -> list[Any]:
-    """Programme, payer, day, time and place, as label and value."""
-    day = f"{day_name(gathering.held_on)}, {long_date(gathering.held_on)}"
-    rows = [
-        ("Program", gathering.programme),
-        ("Penanggung iuran", gathering.payer),
-        ("Hari, tanggal", f"{day}, pukul {gathering.starts_at}" if gathering.starts_at else day),
-        ("Tempat", gathering.place),
-    ]
-    return [labelled(rows, width, 38 * mm, 9.5), Spacer(1, 3 * mm)]
 
 
 def labelled(
@@ -225,6 +218,18 @@ def foot(title: str, gathering: Gathering) -> str:
     """What stands at the foot of every page, so that a sheet that got lost finds its way back."""
     where = gathering.nagari_title or gathering.kabupaten
     return f"{title} – {where}, {long_date(gathering.held_on)}"
+
+
+def _about(gathering: Gathering, width: float) -> list[Any]:
+    """Programme, payer, day, time and place, as label and value."""
+    day = f"{day_name(gathering.held_on)}, {long_date(gathering.held_on)}"
+    rows = [
+        ("Program", gathering.programme),
+        ("Penanggung iuran", gathering.payer),
+        ("Hari, tanggal", f"{day}, pukul {gathering.starts_at}" if gathering.starts_at else day),
+        ("Tempat", gathering.place),
+    ]
+    return [labelled(rows, width, 38 * mm, 9.5), Spacer(1, 3 * mm)]
 
 
 def _signing_row(beside: Sequence[tuple[Sequence[str], Official]], width: float) -> Table:

@@ -9,13 +9,11 @@ from reportlab.platypus import PageBreak, Paragraph, Table
 from kerjadesa.papers.ceremony_facts import Gathering, Group, Official, Outcome, groups_of
 from kerjadesa.papers.ceremony_page import (
     SMALL,
-    about,
     dots,
     foot,
     group_line,
-    heading,
     heading_row,
-    letterhead,
+    opening,
     place_and_day,
     signatures,
     unframed,
@@ -72,9 +70,7 @@ def render_receipts(
     for group in groups_of(outcomes):
         if story:
             story.append(PageBreak())
-        story += letterhead(gathering, width)
-        story += heading(title, gathering.title)
-        story += about(gathering, width)
+        story += opening(title, gathering, width)
         story.append(_list(group, _officials(gathering, width), watch))
     return lay_out(story, title, foot(title, gathering))
 

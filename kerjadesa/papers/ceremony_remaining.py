@@ -9,10 +9,8 @@ from reportlab.platypus import KeepTogether, Paragraph, Spacer
 from kerjadesa.papers.ceremony_facts import Gathering, Outcome, groups_of
 from kerjadesa.papers.ceremony_page import (
     SMALL,
-    about,
     foot,
-    heading,
-    letterhead,
+    opening,
     people_table,
     place_and_day,
     signatures,
@@ -61,11 +59,7 @@ def render_remaining(
     width = frame_width(wide=True)
     end = _keeping(gathering, len(left), width)
     title = "Daftar sisa kartu"
-    story = [
-        *letterhead(gathering, width),
-        *heading(title, gathering.title),
-        *about(gathering, width),
-    ]
+    story = opening(title, gathering, width)
     if left:
         story.append(
             people_table(groups_of(left), _COLUMNS, lambda who: _row(who, watch), end, _ROW)

@@ -9,10 +9,8 @@ from reportlab.platypus import Paragraph
 from kerjadesa.papers.ceremony_facts import Gathering, Outcome, groups_of
 from kerjadesa.papers.ceremony_page import (
     SMALL,
-    about,
     foot,
-    heading,
-    letterhead,
+    opening,
     people_table,
 )
 from kerjadesa.papers.paper_style import (
@@ -74,9 +72,7 @@ def render_roster(
     title = "Daftar hadir penerima kartu"
     whole = f"Jumlah: {len(outcomes)} orang dalam {len(groups)} kelompok."
     story = [
-        *letterhead(gathering, width),
-        *heading(title, gathering.title),
-        *about(gathering, width),
+        *opening(title, gathering, width),
         people_table(groups, _COLUMNS, row, end=Paragraph(whole, style(10, BOLD))),
     ]
     return lay_out(story, title, foot(title, gathering), wide=True)

@@ -18,8 +18,8 @@ _OTHER_WIDTH = 18
 class ReportRow:
     """One row of the list, and what is said of it."""
 
-    number: int
-    """The list's own row number."""
+    row: str
+    """What the list's own row is called: its number, with its sheet where there are several."""
     outcome: str
     reason: str
     cells: Sequence[str]
@@ -43,7 +43,10 @@ def render(headers: Sequence[str], rows: Iterable[ReportRow]) -> bytes:
             sheet.write_string(0, place, title[:_LONGEST_CELL], bold)
         last = 0
         for last, row in enumerate(rows, start=1):
-            sheet.write_number(last, 0, row.number, wrapped)
+            if row.row.isdigit():
+                sheet.write_number(last, 0, int(row.row), wrapped)
+            else:
+                sheet.write_string(last, 0, row.row, quoted)
             sheet.write_string(last, 1, row.outcome, wrapped)
             sheet.write_string(last, 2, row.reason, wrapped)
             for place, written in enumerate(row.cells, start=3):

@@ -179,11 +179,3 @@ class Batches:
                 # The hub's own chains, the ones with a dot, need no receipt.
                 unreceipted[sender] = receipted
         return own, unreceipted
-
-    def _receipted(self) -> dict[str, int]:
-        rows = self._session.exec(
-            select(BatchRow.sender, func.max(BatchRow.last))
-            .where(col(BatchRow.id).in_(select(ReceiptRow.batch)))
-            .group_by(BatchRow.sender)
-        )
-        return dict(rows.all())

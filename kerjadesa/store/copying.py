@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from kerjadesa.domain.problem import UserError
-from kerjadesa.store.files import sync_folder
+from kerjadesa.store.files import replace_file, sync_folder, writing_trouble
 
 _PAGES = 256
 """A mebibyte at a time: often enough for a person who watches, or wants to stop."""
@@ -30,8 +30,8 @@ def copy_database(
 ) -> None:
     """An encrypted copy of a live database, under the same key, as of the moment it began.
 
-    `watch(pages done, pages in all)` may raise to stop; then, as after UserError `disk_full`,
-    nothing is left at `target`.
+    `watch(pages done, pages in all)` may raise to stop; then, as after UserError `disk_full` and
+    `file_not_written`, nothing is left at `target`.
     """
     temporary = target.with_suffix(".part")
     temporary.unlink(missing_ok=True)
@@ -61,8 +61,9 @@ def copy_database(
     finally:
         copy.close()
         source.close()
-    temporary.replace(target)
-    sync_folder(target.parent)
+    with writing_trouble():
+        replace_file(temporary, target)
+        sync_folder(target.parent)
 
 
 def look_into(path: Path, key: bytes) -> Glance:

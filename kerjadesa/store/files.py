@@ -17,22 +17,23 @@ _COPIED_AT_A_TIME = 1024 * 1024
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def write_file(path: Path, data: bytes, private: bool = False) -> None:
-    """Writes a file whole: temporary, fsync, rename. `private` keeps other accounts out.
+def write_file(path: Path, data: bytes) -> None:
+    """Writes a file whole: temporary, fsync, rename. Other accounts cannot read it.
 
     Raises UserError `disk_full`, `file_not_written`; what was there before then still is.
     """
-    write_stream(path, io.BytesIO(data), private)
+    write_stream(path, io.BytesIO(data))
 
 
-def write_stream(path: Path, source: BinaryIO, private: bool = False) -> None:
+def write_stream(path: Path, source: BinaryIO) -> None:
     """Writes what is left of `source` as `write_file` does, however long it is."""
     with writing_trouble():
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        mode = 0o600 if private else 0o644
         temporary.unlink(missing_ok=True)
         # Exclusive: in a folder that others write to, a link may lie in wait under the name.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+        # Names and keys, on a computer that several people use.
+        descriptor = os.open(temporary, flags, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 shutil.copyfileobj(source, file, _COPIED_AT_A_TIME)
@@ -43,6 +44,26 @@ def write_stream(path: Path, source: BinaryIO, private: bool = False) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def made_home(home: Path) -> None:
+    """Makes a home that keeps other accounts out; one that is there stays as it is.
+
+    Raises UserError `disk_full`, `file_not_written`.
+    """
+    with writing_trouble():
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def fresh_folder(path: Path) -> None:
+    """Makes an empty folder that keeps other accounts out; what lay there before is deleted.
+
+    For drafts: what an attempt that was cut off has left is no use to the next. Raises UserError
+    `disk_full`, `file_not_written`.
+    """
+    with writing_trouble():
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(mode=0o700)
 
 
 @contextlib.contextmanager

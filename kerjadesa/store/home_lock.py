@@ -13,6 +13,8 @@ from pathlib import Path
 from kerjadesa.domain.problem import UserError
 
 LOCK = "in-use.lock"
+WORKSHOPS = "backing-up.lock"
+"""Shared by all who are making a backup; whoever finds it free may clear what was cut off."""
 _PATIENCE_S = 2.0
 """Whoever opens waits so long: somebody may just be asking whether a home is free."""
 
@@ -28,12 +30,12 @@ class Presence:
         self._connection.close()
 
 
-def enter(home: Path) -> Presence:
+def enter(home: Path, lock: str = LOCK) -> Presence:
     """Says that this program has the home open, beside any others.
 
     Raises UserError `home_being_replaced`, `database_readonly`.
     """
-    connection = _connected(home, _PATIENCE_S)
+    connection = _connected(home / lock, _PATIENCE_S)
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -44,12 +46,12 @@ def enter(home: Path) -> Presence:
 
 
 @contextmanager
-def alone(home: Path) -> Iterator[None]:
+def alone(home: Path, lock: str = LOCK) -> Iterator[None]:
     """Nobody else has the home open until the block ends.
 
     Raises UserError `home_in_use`, `database_readonly`.
     """
-    connection = _connected(home, 0)
+    connection = _connected(home / lock, 0)
     try:
         try:
             connection.execute("BEGIN EXCLUSIVE")
@@ -60,11 +62,11 @@ def alone(home: Path) -> Iterator[None]:
         connection.close()
 
 
-def _connected(home: Path, patience: float) -> sqlite3.Connection:
+def _connected(lock: Path, patience: float) -> sqlite3.Connection:
     try:
         # A window opens its register in one thread and closes it in another.
         return sqlite3.connect(
-            home / LOCK, timeout=patience, isolation_level=None, check_same_thread=False
+            lock, timeout=patience, isolation_level=None, check_same_thread=False
         )
     except sqlite3.OperationalError as error:
         raise UserError("database_readonly") from error

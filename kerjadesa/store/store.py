@@ -1,6 +1,7 @@
 """The store: opens the database and hands out units of work."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 from kerjadesa.domain.ceremony import CeremonyFacts
 from kerjadesa.domain.declared import Declared, plan_of, programme_of
 from kerjadesa.domain.entry import Entry
+from kerjadesa.domain.problem import UserError
 from kerjadesa.domain.programme import ProgrammeFacts
 from kerjadesa.store import listing, migrations, twins
 from kerjadesa.store.batches import Batches
@@ -32,6 +34,7 @@ from kerjadesa.store.tables import (
 from kerjadesa.store.twins import Sought
 from kerjadesa.store.workers import ListedRow, Workers
 
+_BLINK = 0.09
 DEVICE = "device"
 HUB = "hub"
 FORMER = "former"
@@ -172,13 +175,31 @@ class Store:
 
     def __init__(self, engine: Engine, path: Path, key: bytes) -> None:
         self._engine, self._path, self._key = engine, path, key
+        self._turn = threading.Lock()
 
     @contextmanager
     def unit(self, now: datetime) -> Iterator[Unit]:
-        """A unit of work: commits when the block ends, rolls back when it raises."""
-        with Session(self._engine, expire_on_commit=False) as session:
-            yield Unit(session, now)
-            session.commit()
+        """A unit of work: commits when the block ends, rolls back when it raises.
+
+        One at a time. Raises UserError `register_writing` on the program's main thread, which is
+        the window's, where a whole list is being written: a window must not stand still for it.
+        """
+        at_the_window = threading.current_thread() is threading.main_thread()
+        if not self._turn.acquire(timeout=_BLINK if at_the_window else -1):
+            raise UserError("register_writing")
+        try:
+            with Session(self._engine, expire_on_commit=False) as session:
+                yield Unit(session, now)
+                session.commit()
+        finally:
+            self._turn.release()
+
+    def is_free(self) -> bool:
+        """Whether a unit of work would get its turn within a blink."""
+        free = self._turn.acquire(timeout=_BLINK)
+        if free:
+            self._turn.release()
+        return free
 
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Unit]:

@@ -114,6 +114,16 @@ class LinkRow(SQLModel, table=True):
     kept: str
 
 
+class FormerNikRow(SQLModel, table=True):
+    """A NIK that entries about a worker have stated and that its row does not show."""
+
+    __tablename__ = "former_nik"
+    __table_args__ = (Index("former_nik_by_nik", "nik"),)
+
+    worker: str = Field(primary_key=True)
+    nik: str = Field(primary_key=True)
+
+
 class TwinRow(SQLModel, table=True):
     """Two records that may be one person, by their row numbers, the smaller one first."""
 

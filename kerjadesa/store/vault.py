@@ -108,7 +108,7 @@ def unlock(path: Path, passphrase: str, wait: Callable[[float], None] = time.sle
         if key is not None:
             attempts.unlink(missing_ok=True)
             return key
-    write_file(attempts, str(failures + 1).encode(), private=True)
+    write_file(attempts, str(failures + 1).encode())
     raise UserError("passphrase_wrong")
 
 
@@ -125,7 +125,7 @@ def _rewrap(path: Path, wrap: dict[str, Any]) -> None:
 
 
 def _write(path: Path, vault: dict[str, Any]) -> None:
-    write_file(path, json.dumps(vault, indent=1).encode(), private=True)
+    write_file(path, json.dumps(vault, indent=1).encode())
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import ValidationError
 from sqlalchemy import Table, bindparam, delete, insert, text, update
@@ -17,7 +17,7 @@ from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import WorkerState
 from kerjadesa.domain.region import nagari_code
 from kerjadesa.domain.worker import FACT_NAMES, WorkerFacts, from_body
-from kerjadesa.store import twins
+from kerjadesa.store import former_niks, twins
 from kerjadesa.store.tables import HAS_HANDOVER, IS_MERGED, IS_UNDECIDED, WorkerRow
 
 _CHUNK = 500
@@ -64,6 +64,12 @@ TO_DECIDE = text(f"worker.number IN ({_WAITING})")
 LISTED_COLUMNS = [_TABLE.c[name] for name in ListedRow._fields]
 
 
+Known = Literal["enrolled", "ended", "merged", "former"]
+"""How the register knows a NIK: as that of somebody enrolled, of somebody whose enrolment has
+ended, of a record merged into another, or as one that has been corrected since."""
+_RANKS: tuple[Known, ...] = get_args(Known)
+
+
 class Workers:
     """The register within one transaction."""
 
@@ -97,6 +103,15 @@ class Workers:
                 if state is not None and subject in rows
             }
             twins.refresh(self._session, numbers, links)
+            former_niks.refresh(
+                self._session,
+                {
+                    subject: (str(rows[subject]["nik"]), entries[subject])
+                    if subject in rows
+                    else None
+                    for subject in chunk
+                },
+            )
         return self._going_into(moved)
 
     def by_id(self, subject: str) -> WorkerRow | None:
@@ -142,15 +157,22 @@ class Workers:
         statement = select(WorkerRow).where(WorkerRow.kk == kk, WorkerRow.ended != MERGED)
         return list(self._session.exec(statement.order_by(col(WorkerRow.number))))
 
-    def known_niks(self, niks: Iterable[str]) -> set[str]:
-        """Those of the NIKs that are registered."""
+    def known_niks(self, niks: Iterable[str]) -> dict[str, Known]:
+        """Those of the NIKs that are registered, or were a worker's before a correction."""
         wanted = list(niks)
-        found: set[str] = set()
+        found: dict[str, Known] = {}
+        # Out of the indexes alone: no row of a worker is read and decrypted.
+        over = self._session.execute(text("SELECT number, ended FROM worker WHERE ended > ''"))
+        ended = {int(number): str(why) for number, why in over}
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
-            found.update(
-                self._session.exec(select(WorkerRow.nik).where(col(WorkerRow.nik).in_(chunk)))
-            )
+            for nik in former_niks.among(self._session, chunk):
+                found[nik] = "former"
+            held = select(WorkerRow.nik, WorkerRow.number).where(col(WorkerRow.nik).in_(chunk))
+            for nik, number in self._session.exec(held):
+                how: Known = _known_as(ended.get(number or 0, ""))
+                # Of several with one NIK whoever is enrolled counts, then whoever was.
+                found[nik] = min(found.get(nik, how), how, key=_RANKS.index)
         return found
 
     def in_print_order(self) -> list[WorkerRow]:
@@ -267,6 +289,12 @@ class Workers:
                 ),
                 [{name: row[name] for name in ("number", *SEARCHED)} for row in rows],
             )
+
+
+def _known_as(ended: str) -> Known:
+    if not ended:
+        return "enrolled"
+    return "merged" if ended == MERGED else "ended"
 
 
 def facts_of(row: WorkerRow) -> WorkerFacts:

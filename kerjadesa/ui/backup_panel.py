@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from kerjadesa.actions.backup import BackedUp, back_up, backup_state
 from kerjadesa.actions.restore import is_copied, renew
+from kerjadesa.ui.files import choose_folder
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import long_moment, number
 from kerjadesa.ui.questions import ask
@@ -106,12 +107,10 @@ class BackupPanel(QFrame):
             self.back_up_to(self._folder)
 
     def _elsewhere(self) -> None:
-        start = self._folder if self._folder is not None and self._folder.is_dir() else Path.home()
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Pilih diska lepas atau folder untuk cadangan"), str(start)
-        )
+        title = _("Pilih diska lepas atau folder untuk cadangan")
+        chosen = choose_folder(self, "backup", title, self._folder)
         if chosen:
-            self.back_up_to(Path(chosen))
+            self.back_up_to(chosen)
 
     def _renew(self) -> None:
         agreed = ask(

@@ -13,6 +13,7 @@ from kerjadesa.actions.list_workers import View, count, listed
 from kerjadesa.cards.layout import LayoutError, load_design
 from kerjadesa.cards.sheet import papers
 from kerjadesa.ui.labels import REPRINTS, number
+from kerjadesa.ui.long_choice import LongChoice
 from kerjadesa.ui.widgets import Note, button, column, label, name_control, panel, row
 from kerjadesa.words import _
 
@@ -188,11 +189,11 @@ class CardsChoice(QWidget):
         ]
 
     def _papers(self) -> list[QWidget | QLayout]:
-        self.paper = QComboBox()
+        self.paper = LongChoice()
         for paper in papers():
             self.paper.addItem(paper.title, paper.name)
         self._unverified = {paper.name for paper in papers() if not paper.verified}
-        self.sides = QComboBox()
+        self.sides = LongChoice()
         for side, words in (
             ("front", _("Muka saja")),
             ("both", _("Muka dan belakang")),
@@ -203,14 +204,9 @@ class CardsChoice(QWidget):
         self.flip.addItem(_("Sisi panjang"), "long")
         self.flip.addItem(_("Sisi pendek"), "short")
         self.turned = QCheckBox(_("Printer kartu hanya menerima kartu &tidur"))
-        self.printer = QComboBox()
+        self.printer = LongChoice()
         self._upright = False
         for combo in (self.paper, self.sides, self.printer):
-            # A long printer's name must not widen the page.
-            combo.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            combo.setMinimumContentsLength(8)
             combo.currentIndexChanged.connect(lambda _index: self._fit())
         self._test_first = Note()
         self._design = label(wrap=True)
@@ -287,6 +283,7 @@ class CardsChoice(QWidget):
             for name in QPrinterInfo.availablePrinterNames():
                 self.printer.addItem(name, name)
             self.printer.setCurrentIndex(max(0, self.printer.findData(before)))
+        self.printer.show_whole()
 
     def _captioned(self, control: QWidget, words: str, spoken: str) -> QWidget:
         caption = label(words)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from kerjadesa.actions.card_list import Reprint
 from kerjadesa.actions.card_settings import keep_habits, print_options, slack_of
 from kerjadesa.actions.confirm_cards import Printing, remember_printing, shorten_printing
 from kerjadesa.actions.list_workers import listed
@@ -15,7 +16,7 @@ from kerjadesa.ui.cards_choice import AGAIN, GIVEN, CardsChoice
 from kerjadesa.ui.cards_confirm import JudgeStrip
 from kerjadesa.ui.cards_words import ready_words, without_photo
 from kerjadesa.ui.empty import empty_state
-from kerjadesa.ui.files import documents
+from kerjadesa.ui.files import choose_name
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import REPRINTS, number
 from kerjadesa.ui.page import Page
@@ -80,14 +81,20 @@ class CardsPage(QWidget):
             self._forget()
         (self.judge.good_button if self.judge.text else self.choice.words).setFocus()
 
-    def show_what(self, workers: list[str], reprint: bool = False, in_order: bool = False) -> None:
+    def show_what(
+        self,
+        workers: list[str],
+        reprint: bool = False,
+        in_order: bool = False,
+        reason: Reprint | None = None,
+    ) -> None:
         """Makes cards for these workers alone, or again for whoever fits the words.
 
-        `reprint`: they have a card, and why it is replaced has to be said. `in_order`: in the order
-        given, not by jorong and name.
+        `reprint`: they have a card, and why it is replaced has to be said. `reason`: it is replaced
+        because of this. `in_order`: in the order given, not by jorong and name.
         """
         self._forget()
-        self.choice.choose_workers(workers, None if reprint else "", in_order)
+        self.choice.choose_workers(workers, None if reprint else reason or "", in_order)
         if reprint:
             self.choice.issued.setFocus()
         elif workers:
@@ -375,11 +382,12 @@ class CardsPage(QWidget):
             )
 
     def _save(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
+        chosen = choose_name(
             self,
+            "paper",
             _("Simpan kartu"),
-            str(documents() / _("kartu-{date}.pdf").format(date=self._around.office.today)),
+            _("kartu-{date}.pdf").format(date=self._around.office.today),
             _("Dokumen PDF (*.pdf)"),
         )
         if chosen:
-            self.save_to(Path(chosen))
+            self.save_to(chosen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kerjadesa.actions.ceremonies import Planned
 from kerjadesa.actions.ceremony_papers import (
@@ -21,7 +21,7 @@ from kerjadesa.actions.ceremony_papers import (
 from kerjadesa.actions.hand_over import Guest, tallies
 from kerjadesa.actions.print_cards import write_pdf
 from kerjadesa.ui import hand_over_words as said_of
-from kerjadesa.ui.files import documents
+from kerjadesa.ui.files import choose_folder, choose_name
 from kerjadesa.ui.hand_over_lists import TallyTable, summed
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import long_date, number
@@ -226,21 +226,17 @@ class CeremonyOverview(QWidget):
 
     def _choose_folder(self, papers: Sequence[Paper]) -> None:
         assert self._plan is not None  # noqa: S101 -- the button is shown with a ceremony
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Pilih folder untuk kertas acara"), str(documents())
-        )
+        chosen = choose_folder(self, "paper", _("Pilih folder untuk kertas acara"))
         if chosen:
             # A folder of its own, which says when but not who.
             ending = "-hasil" if papers == AFTER else ""
             name = f"serah-terima-{self._plan.facts.held_on}{ending}"
-            self.save_all(papers, Path(chosen) / name)
+            self.save_all(papers, chosen / name)
 
     def _choose_file(self, paper: Paper) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Simpan kertas"), str(documents() / file_name(paper)), _("PDF (*.pdf)")
-        )
+        chosen = choose_name(self, "paper", _("Simpan kertas"), file_name(paper), _("PDF (*.pdf)"))
         if chosen:
-            self.save_one(paper, Path(chosen))
+            self.save_one(paper, chosen)
 
     def _begin(self) -> None:
         self._banner.hide()

@@ -10,6 +10,7 @@ from kerjadesa.actions.attach_poverty import source_named
 from kerjadesa.actions.open_list import OpenedList
 from kerjadesa.domain.check import read_date
 from kerjadesa.ui.columns_model import FACT, ColumnsModel, FactDelegate
+from kerjadesa.ui.cursor_table import CursorTable
 from kerjadesa.ui.import_words import column_words
 from kerjadesa.ui.labels import choices, short_date
 from kerjadesa.ui.widgets import Note, button, column, label, name_control, row
@@ -81,6 +82,8 @@ class ColumnsView(QWidget):
     def begin(self) -> None:
         """Puts the cursor on what the officer alone knows."""
         wanted = self.model.kind == "poverty" and not self.dated.text()
+        if not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, FACT))
         (self.dated if wanted else self.table).setFocus()
 
     @property
@@ -122,7 +125,7 @@ class ColumnsView(QWidget):
 
 
 def _table(model: ColumnsModel) -> QTableView:
-    made = QTableView()
+    made = CursorTable()
     made.setModel(model)
     made.setItemDelegateForColumn(FACT, FactDelegate(made))
     made.setAccessibleName(_("Kolom berkas"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kerjadesa.actions.card_list import address_of
 from kerjadesa.actions.card_settings import card_changes, keep_changes, read_logo
@@ -17,7 +17,7 @@ from kerjadesa.cards.layout import Design, LayoutError, design_names, load_desig
 from kerjadesa.domain.problem import Problem
 from kerjadesa.ui.design_faces import CardFaces
 from kerjadesa.ui.design_form import DesignForm
-from kerjadesa.ui.files import documents
+from kerjadesa.ui.files import choose_file
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import button, row, scrolled, yielding
@@ -206,8 +206,8 @@ class DesignPage(QWidget):
         self.wish(replace(base, logo=logo, hidden=hidden))
 
     def _choose_logo(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Pilih logo"), str(documents()), _("Gambar (*.png *.jpg *.jpeg *.webp *.bmp)")
+        chosen = choose_file(
+            self, "logo", _("Pilih logo"), _("Gambar (*.png *.jpg *.jpeg *.webp *.bmp)")
         )
         if chosen:
-            self.take_logo(Path(chosen))
+            self.take_logo(chosen)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QRadioButton
 
 from kerjadesa.actions.register_columns import ENDINGS
@@ -62,6 +64,13 @@ class EndingPanel(QFrame):
         self._ready()
         self.show()
         self.reasons[END_REASONS[0]].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def _chosen(self) -> EndReason | None:
         return next((code for code, one in self.reasons.items() if one.isChecked()), None)

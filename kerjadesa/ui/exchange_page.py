@@ -5,19 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QListWidget,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kerjadesa.actions.enrol import Enrolled, enrol
 from kerjadesa.actions.receive import Received, receive_from_folder, receive_from_hub
 from kerjadesa.actions.send import Sent, send_to_folder, send_to_hub
 from kerjadesa.actions.status import Status, status
 from kerjadesa.sentences import code_sentence
+from kerjadesa.ui.files import choose_file, choose_folder
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
@@ -38,7 +33,6 @@ class ExchangePage(QWidget):
         super().__init__()
         self._around = around
         self._ticket: Ticket | None = None
-        self._folder = Path.home()
         self.frame = Page(
             self,
             _("Kirim dan terima"),
@@ -273,13 +267,13 @@ class ExchangePage(QWidget):
             self.busy.stopping()
 
     def _invitation_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Pilih berkas undangan"), str(self._folder), _("Teks (*.txt);;Semua berkas (*)")
+        chosen = choose_file(
+            self, "stick", _("Pilih berkas undangan"), _("Teks (*.txt);;Semua berkas (*)")
         )
         if not chosen:
             return
         try:
-            with Path(chosen).open("rb") as file:
+            with chosen.open("rb") as file:
                 text = file.read(_LARGEST_INVITATION).decode("utf-8", "replace")
         except OSError:
             self.frame.banner.say(_("Berkas itu tidak dapat dibuka."), "bad")
@@ -288,19 +282,12 @@ class ExchangePage(QWidget):
         self.enrol_button.setFocus()
 
     def _send_stick(self) -> None:
-        if folder := self._choose_folder(_("Pilih diska lepas untuk dikirim")):
+        if folder := choose_folder(self, "stick", _("Pilih diska lepas untuk dikirim")):
             self.send_to(folder)
 
     def _fetch_stick(self) -> None:
-        if folder := self._choose_folder(_("Pilih diska lepas yang dibaca")):
+        if folder := choose_folder(self, "stick", _("Pilih diska lepas yang dibaca")):
             self.receive_at(folder)
-
-    def _choose_folder(self, title: str) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self, title, str(self._folder))
-        if not chosen:
-            return None
-        self._folder = Path(chosen)
-        return self._folder
 
 
 def sent_sentence(sent: Sent) -> tuple[str, str]:

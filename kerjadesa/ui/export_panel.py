@@ -22,10 +22,14 @@ REASONS: dict[ExportReason, str] = {
 
 
 class ExportPanel(QFrame):
-    """A sheet above the list; `save(suffix)` is called once a reason is chosen."""
+    """A sheet above the list; `save(suffix)` is called once a reason is chosen.
 
-    def __init__(self, save: Callable[[str], None]) -> None:
+    `closed()` afterwards: the cursor goes back to where the work goes on.
+    """
+
+    def __init__(self, save: Callable[[str], None], closed: Callable[[], None]) -> None:
         super().__init__()
+        self._closed = closed
         self.setProperty("role", "panel")
         self._heading = label(role="lead")
         self.reason = QComboBox()
@@ -38,7 +42,7 @@ class ExportPanel(QFrame):
         self.show_nik = QCheckBox(_("Tulis NIK dan nomor KK &lengkap"))
         self._sheet = button(_("Simpan E&xcel…"), lambda: save("xlsx"), "primary", "save")
         self._text = button(_("Simpan CS&V…"), lambda: save("csv"))
-        self._close = button(_("&Batal"), self.hide)
+        self._close = button(_("&Batal"), self.close_panel)
         says = label(
             _(
                 "Kolom dan orangnya seperti di layar. Alasan dan jumlahnya dicatat di jurnal. "
@@ -72,10 +76,15 @@ class ExportPanel(QFrame):
         self.show()
         self.reason.setFocus()
 
+    def close_panel(self) -> None:
+        """Asks no more."""
+        self.hide()
+        self._closed()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
         """Escape closes."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.close_panel()
         else:
             super().keyPressEvent(event)
 

@@ -1,20 +1,75 @@
-"""Where files come from and go to: dropping one, writing a small one whole."""
+"""Where files come from and go to: asking for one, dropping one, writing a small one whole."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QSaveFile, QStandardPaths, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import column, label, picture_label, set_property
 
+Kind = Literal["photo", "card", "logo", "list", "paper", "stick", "backup"]
+"""What a file is to the operator; each kind usually has a folder of its own."""
+
+_PICTURES = frozenset({"photo", "card", "logo"})
+_last: dict[Kind, Path] = {}
+# Not kept beyond the session: a folder may bear somebody's name.
+
 
 def documents() -> Path:
     """Where the operator's papers usually are."""
-    places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-    return next((folder for place in places if (folder := Path(place)).is_dir()), Path.home())
+    return _usual(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def choose_file(
+    owner: QWidget, kind: Kind, title: str, filters: str, begin: Path | None = None
+) -> Path | None:
+    """Asks for a file to read, where the last of its kind was; None where nobody chose.
+
+    `begin` is where to begin instead, if it is there.
+    """
+    start = str(_start(kind, begin))
+    chosen, _filter = QFileDialog.getOpenFileName(owner, title, start, filters)
+    return _chosen(kind, chosen)
+
+
+def choose_folder(owner: QWidget, kind: Kind, title: str, begin: Path | None = None) -> Path | None:
+    """Asks for a folder; see `choose_file`."""
+    chosen = QFileDialog.getExistingDirectory(owner, title, str(_start(kind, begin)))
+    return _chosen(kind, chosen)
+
+
+def choose_name(owner: QWidget, kind: Kind, title: str, name: str, filters: str) -> Path | None:
+    """Asks where to write a file that is offered under this name; see `choose_file`."""
+    start = str(_start(kind) / name)
+    chosen, _filter = QFileDialog.getSaveFileName(owner, title, start, filters)
+    return _chosen(kind, chosen)
+
+
+def _start(kind: Kind, begin: Path | None = None) -> Path:
+    for folder in (begin, _last.get(kind)):
+        # A stick may have been drawn out since.
+        if folder is not None and folder.is_dir():
+            return folder
+    if kind in _PICTURES:
+        return _usual(QStandardPaths.StandardLocation.PicturesLocation)
+    return documents()
+
+
+def _chosen(kind: Kind, chosen: str) -> Path | None:
+    if not chosen:
+        return None
+    path = Path(chosen)
+    _last[kind] = path if path.is_dir() else path.parent
+    return path
+
+
+def _usual(place: QStandardPaths.StandardLocation) -> Path:
+    found = QStandardPaths.standardLocations(place)
+    return next((folder for one in found if (folder := Path(one)).is_dir()), Path.home())
 
 
 def write_text(path: Path, text: str) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from kerjadesa.ui.files import documents
+from kerjadesa.ui.files import choose_folder
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.theme import GRID
 from kerjadesa.ui.widgets import Banner, BusyBar, button, column, label, row
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FolderPhotos(QDialog):
-    """Runs in the lane; whoever closes it stops it, and what is attached stays."""
+    """Runs in the lane; whoever closes it meanwhile stops that, and what is attached stays."""
 
     def __init__(self, owner: QWidget, around: "Around", changed: Callable[[], object]) -> None:
         """`changed` is called when workers have got photos."""
@@ -77,7 +77,7 @@ class FolderPhotos(QDialog):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 -- Qt's name
-        """Stops what runs and closes once it has."""
+        """Closes; what runs is stopped first and said, and closing again closes."""
         if self._ticket is not None:
             event.ignore()
             self._stop()
@@ -89,11 +89,9 @@ class FolderPhotos(QDialog):
         self.close()
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Pilih folder berisi foto"), str(documents())
-        )
+        chosen = choose_folder(self, "photo", _("Pilih folder berisi foto"))
         if chosen:
-            self.take(Path(chosen))
+            self.take(chosen)
 
     def _stop(self) -> None:
         if self._ticket is not None:
@@ -107,10 +105,15 @@ class FolderPhotos(QDialog):
     def _done(self, outcome: "Attached") -> None:
         self._rest()
         self.banner.say(*_told(outcome))
-        names = [_("{file}: tidak ada pekerja dengan NIK ini").format(file=name)
-                 for name in outcome.unknown]  # fmt: skip
-        names += [_("{file}: gambarnya tidak dapat dipakai").format(file=name)
-                  for name in outcome.unreadable]  # fmt: skip
+        names = [
+            words.format(file=name)
+            for words, found in (
+                (_("{file}: nama berkasnya harus memuat satu NIK"), outcome.nameless),
+                (_("{file}: tidak ada pekerja dengan NIK ini"), outcome.unknown),
+                (_("{file}: gambarnya tidak dapat dipakai"), outcome.unreadable),
+            )
+            for name in found
+        ]
         self._names.setPlainText("\n".join(names))
         self._names.setVisible(bool(names))
         self.adjustSize()
@@ -137,6 +140,7 @@ def _told(outcome: "Attached") -> tuple[str, str]:
     said = [_("Foto terpasang: {count}.").format(count=number(outcome.attached))]
     for count, words in (
         (outcome.had_one, _("Sudah berfoto: {count}.")),
+        (len(outcome.nameless), _("Nama berkas keliru: {count}.")),
         (len(outcome.unknown), _("NIK tidak dikenal: {count}.")),
         (len(outcome.unreadable), _("Tidak dapat dipakai: {count}.")),
     ):
@@ -144,5 +148,6 @@ def _told(outcome: "Attached") -> tuple[str, str]:
             said.append(words.format(count=number(count)))
     if outcome.stopped:
         said.append(_("Dihentikan; yang terpasang tetap tersimpan."))
-    clean = not (outcome.unknown or outcome.unreadable or outcome.stopped)
+    unused = outcome.nameless or outcome.unknown or outcome.unreadable
+    clean = not (unused or outcome.stopped)
     return " ".join(said), "good" if clean else "caution"

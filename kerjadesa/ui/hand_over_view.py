@@ -53,7 +53,7 @@ class HandOverView(QWidget):
         self._skipped: dict[str, Guest] = {}
         self._group = 0
         self.guest: Guest | None = None
-        self._confirming = self._called = False
+        self._confirming = self._wary = False
         self._shown = QElapsedTimer()
         self.beeps = Beeps(self, around.office.home)
         self.title = label(role="day-lead", wrap=True)
@@ -137,7 +137,7 @@ class HandOverView(QWidget):
         guest = self.guest
         if guest is None or guest.state == "handed":
             return
-        if (self._called or words.doubts(guest)) and not self._confirming:
+        if (self._wary or words.doubts(guest)) and not self._confirming:
             self._confirming = True
             self.stage.person.say(words.ready(guest, confirming=True))
             self._shown.restart()
@@ -170,6 +170,8 @@ class HandOverView(QWidget):
             return
         self._keep(again)
         self._show(again, words.taken_back(again))
+        # Nor may an Enter by habit hand over again what was taken back a moment ago.
+        self._wary = again.state != "handed"
 
     def show_remaining(self) -> None:
         """Whose cards of a jorong are still on the table, to call them out; once more closes it."""
@@ -272,7 +274,7 @@ class HandOverView(QWidget):
         say = words.called(done) if done.state == "absent" else words.handed(done, now=True)
         self._show(done, say)
         # One Enter too many after the reason must not hand over the card of who is not there.
-        self._called = done.state == "absent"
+        self._wary = done.state == "absent"
         self.beeps.play("good")
 
     def _keep(self, guest: Guest) -> None:
@@ -280,7 +282,7 @@ class HandOverView(QWidget):
         self._skipped.pop(guest.worker, None)
 
     def _show(self, guest: Guest, say: words.Say | None = None) -> None:
-        self.guest, self._confirming, self._called = guest, False, False
+        self.guest, self._confirming, self._wary = guest, False, False
         self._skipped.pop(guest.worker, None)
         if say is None:
             say = (

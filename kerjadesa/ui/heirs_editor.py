@@ -39,6 +39,12 @@ class HeirsEditor(QWidget):
             self._append().write(heir if isinstance(heir, dict) else heir.model_dump())
         self._changed()
 
+    @property
+    def being_typed(self) -> bool:
+        """Whether the cursor is in one of the rows."""
+        now = self.focusWidget()
+        return now is not None and now.hasFocus() and now is not self.add_button
+
     def controls(self) -> list[QWidget]:
         """Every control in the order of sight."""
         return [*(part for line in self._rows for part in line.controls()), self.add_button]
@@ -94,6 +100,7 @@ class _HeirRow(QWidget):
         if line is not None:
             line.setPlaceholderText(_("Hubungan"))
             line.setMaxLength(40)
+            line.editingFinished.connect(plainly(changed))
         self._relation.currentTextChanged.connect(plainly(changed))
         self._remove: QPushButton = button("", lambda: removed(self), picture_name="remove")
         self._remove.setFixedWidth(38)
@@ -141,4 +148,6 @@ def _line(hint: str, longest: int, changed: Callable[[], object]) -> QLineEdit:
     made.setPlaceholderText(hint)
     made.setMaxLength(longest)
     made.textChanged.connect(plainly(changed))
+    # Leaving is a change too: by then the note may be said.
+    made.editingFinished.connect(plainly(changed))
     return made

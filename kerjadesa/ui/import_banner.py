@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from kerjadesa.ui.import_words import count_words
+from kerjadesa.ui.import_words import count_words, sheet_words
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.preview_view import PreviewView
 from kerjadesa.ui.widgets import Banner
@@ -20,7 +20,12 @@ class CountsBanner:
         rows.model.touched.connect(self._recount)
 
     def tell(self, said: str, tone: str = "plain") -> None:
-        """Says something that holds until a count differs."""
+        """Says something that holds until a count differs, and which sheets it is said of."""
+        preview = self._rows.model.preview
+        if preview is not None and (sheets := sheet_words(preview.table)):
+            said = f"{said} {sheets}"
+            # People who are left out are no good news, whatever became of the others.
+            tone = "caution" if preview.table.unread else tone
         self._told, self._counts = said, self._rows.counts()
         count = self._counts["check"]
         link = _("Lihat yang perlu diperiksa ({count})").format(count=number(count))

@@ -3,39 +3,34 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from kerjadesa.actions.attach_poverty import attach_chosen, preview_poverty
-from kerjadesa.actions.known_worker import known_worker
+from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_review import Review, drop_review, keep_review, review_of
 from kerjadesa.actions.open_list import OpenedList, open_list, remember_columns
 from kerjadesa.actions.preview_import import preview_residents, register_chosen
 from kerjadesa.actions.remember_residents import remember_residents
 from kerjadesa.actions.row_verdicts import Preview, Verdict
-from kerjadesa.domain.check import read_date
+from kerjadesa.actions.usual_programme import usual_programme
+from kerjadesa.actions.worker_of_nik import worker_of_nik
 from kerjadesa.ui.columns_view import ColumnsView
 from kerjadesa.ui.draft_keeper import DraftKeeper
-from kerjadesa.ui.files import DropZone, documents
+from kerjadesa.ui.files import choose_file, choose_name
 from kerjadesa.ui.import_banner import CountsBanner
-from kerjadesa.ui.import_words import count_words, written_words
+from kerjadesa.ui.import_chooser import ImportChooser
+from kerjadesa.ui.import_words import (
+    count_words,
+    progress_words,
+    registering_question,
+    written_words,
+)
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number, short_date
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.preview_view import PreviewView, Views
-from kerjadesa.ui.questions import ask
-from kerjadesa.ui.review_strip import ReviewStrip
-from kerjadesa.ui.theme import GRID
-from kerjadesa.ui.widgets import (
-    BusyBar,
-    Note,
-    button,
-    column,
-    label,
-    name_control,
-    panel,
-    reachable,
-    row,
-)
+from kerjadesa.ui.questions import MANY, ask
+from kerjadesa.ui.widgets import BusyBar, button, reachable
 from kerjadesa.words import _
 
 if TYPE_CHECKING:
@@ -69,13 +64,16 @@ class ImportPage(QWidget):
         self.frame.add(self.busy)
         self.columns = ColumnsView(around.office.today, self._columns_told)
         self.rows = PreviewView(
-            self.write, self._save, self._ask_columns, self._open, lambda: around.go("workers")
+            self._say_so, self._save, self._ask_columns, self._open, lambda: around.go("workers")
         )
         self._said = CountsBanner(self.frame.banner, self.rows)
+        chooser = ImportChooser(around.office, self.load, self._choose, self.go_on)
+        self.day, self.choose, self.strip = chooser.day, chooser.choose, chooser.strip
+        self._told_day = chooser.told_day
         held = Views()
         self._views = QStackedLayout(held)
         # Scrolled by itself, or its height would push the foot of the rows off a small screen.
-        for view in (reachable(self._chooser()), self.columns, self.rows):
+        for view in (reachable(chooser), self.columns, self.rows):
             self._views.addWidget(view)
         self.frame.add(held, 1)
         self.keeper = DraftKeeper(
@@ -94,6 +92,9 @@ class ImportPage(QWidget):
     def entered(self) -> None:
         """Puts the cursor where the work goes on."""
         self.strip.look()
+        self._into()
+
+    def _into(self) -> None:
         views = (self.choose.setFocus, self.columns.begin, self.rows.table.setFocus)
         views[self._views.currentIndex()]()
 
@@ -107,13 +108,8 @@ class ImportPage(QWidget):
 
         `reviewed` is what the file was when somebody began to review it.
         """
-        day = read_date(self.day.text())
-        if day is None or self._ticket is not None:
-            self._day_note.say(
-                _("Tanggal tidak terbaca; tulis hari-bulan-tahun.") if day is None else ""
-            )
+        if (day := self._told_day()) is None or self._ticket is not None:
             return
-        self._day_note.say("")
         self._date, self._reviewed = day, reviewed
         office = self._around.office
         self._begin(_("Membaca {file}…").format(file=path.name))
@@ -124,6 +120,18 @@ class ImportPage(QWidget):
             progress=self._progress,
             stopped=self._stopped,
         )
+
+    def _say_so(self) -> None:
+        """Many are registered after a look at the programme and the day, which nobody sees here."""
+        preview, count = self.rows.model.preview, len(self.rows.model.chosen)
+        if preview is not None and preview.kind == "residents" and count > MANY:
+            office = self._around.office
+            code = usual_programme(office)
+            names = {known.code: known.name for known in programmes(office)}
+            question = registering_question(count, names.get(code, code), self._date)
+            if not ask(self, question, _("&Daftarkan"), _("&Batal"), enter_agrees=True):
+                return
+        self.write()
 
     def write(self) -> None:
         """Registers the chosen rows, or attaches their deciles."""
@@ -192,50 +200,15 @@ class ImportPage(QWidget):
         opened = self._opened
         return Review(opened.file, opened.path, self._date, source, dated, fixes, taken, left)
 
-    def _chooser(self) -> QWidget:
-        self.day = QLineEdit(short_date(self._around.office.today))
-        self.day.setFixedWidth(130)
-        words = label(_("&Tanggal pendaftaran"))
-        name_control(self.day, words, _("Tanggal pendaftaran"))
-        self._day_note = Note()
-        self.choose = button(_("&Pilih berkas…"), self._choose, "primary", "folder", "Ctrl+O")
-        zone = DropZone("import", _("Letakkan berkas di sini, atau"), self.load, self.choose)
-        zone.setMinimumHeight(220)
-        made = QWidget()
-        self.strip = ReviewStrip(self._around.office, self.go_on)
-        layout = column(
-            self.strip,
-            zone,
-            panel(
-                row(words, self.day, None, gap=12),
-                self._day_note,
-                label(
-                    _("Umur dihitung pada tanggal ini. Biasanya hari ini."),
-                    role="caption",
-                    wrap=True,
-                ),
-                label(
-                    _("Warga di daftar penduduk diingat 90 hari di komputer ini, untuk mengisi "
-                      "formulir orang lain di KK yang sama. Dapat dilupakan di Pengaturan."),
-                    role="caption",
-                    wrap=True,
-                ),
-            ),
-            gap=2 * GRID,
-        )  # fmt: skip
-        layout.addStretch(1)
-        made.setLayout(layout)
-        return made
-
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
+        chosen = choose_file(
             self,
+            "list",
             _("Pilih daftar"),
-            str(documents()),
-            _("Buku kerja (*.xlsx *.xls *.ods *.csv);;Semua berkas (*)"),
+            _("Buku kerja (*.xlsx *.xlsm *.xls *.ods *.csv);;Semua berkas (*)"),
         )
         if chosen:
-            self.load(Path(chosen))
+            self.load(chosen)
 
     def _list_opened(self, opened: OpenedList) -> None:
         if self._ticket is not None and self._ticket.cancelled():
@@ -307,10 +280,12 @@ class ImportPage(QWidget):
         self._said.tell(said)
         self._turn(_ROWS)
 
-    def _open(self, nik: str) -> None:
-        known = known_worker(self._around.office, nik, {})
-        if known is not None and self._ticket is None:
-            self._around.go("register", worker=known.id)
+    def _open(self, verdict: Verdict) -> None:
+        worker = worker_of_nik(self._around.office, verdict.nik)
+        if worker and self._ticket is None:
+            # What was just written is looked through; who was there before may have left, too.
+            page = "register" if verdict.outcome == "done" else "worker"
+            self._around.go(page, worker=worker)
 
     def _written(self, verdicts: dict[int, Verdict]) -> None:
         preview = self.rows.model.preview
@@ -321,7 +296,6 @@ class ImportPage(QWidget):
         self._rest(said, "good")
         self._said.tell(said, "good")
         self.rows.narrow()
-        self.rows.table.setFocus()
         if preview.kind == "residents":
             office = self._around.office
             # Once more, as its cells were put right. By itself: if it fails, all that was
@@ -338,11 +312,7 @@ class ImportPage(QWidget):
         self.busy.begin(words, stoppable)
 
     def _progress(self, done: int, whole: int | None) -> None:
-        if whole is None:
-            text = _("{count} baris sudah dibaca…").format(count=number(done))
-        else:
-            text = _("{count} dari {whole} baris…").format(count=number(done), whole=number(whole))
-        self.busy.report(text, done, whole)
+        self.busy.report(progress_words(done, whole), done, whole)
 
     def _cancel(self) -> None:
         if self._ticket is not None:
@@ -356,6 +326,9 @@ class ImportPage(QWidget):
         self._ticket = None
         self.busy.hide()
         self._free()
+        # Whatever was locked meanwhile has lost the cursor; another page keeps its own.
+        if self.isVisible():
+            self._into()
         self.frame.banner.say(text, tone)
 
     def _free(self, free: bool = True) -> None:
@@ -368,7 +341,8 @@ class ImportPage(QWidget):
         self._views.setCurrentIndex(view)
         self.again.setVisible(view != _CHOOSE)
         self.frame.says.setVisible(view == _CHOOSE)
-        self.entered()
+        if self.isVisible():
+            self.entered()
 
     def _another(self) -> None:
         """Begins anew; what was mended by hand and is not written is asked about first."""
@@ -392,11 +366,12 @@ class ImportPage(QWidget):
         self._turn(_CHOOSE)
 
     def _save(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
+        chosen = choose_name(
             self,
+            "list",
             _("Simpan laporan"),
-            str(documents() / _("laporan-impor.xlsx")),
+            _("laporan-impor.xlsx"),
             _("Buku kerja (*.xlsx)"),
         )
         if chosen:
-            self.save_to(Path(chosen))
+            self.save_to(chosen)

@@ -1,11 +1,13 @@
 """What the columns of a list and the verdicts on its rows are called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kerjadesa.intake.column_names import DECILE
 from kerjadesa.intake.residents import filling_columns
-from kerjadesa.ui.labels import FACTS, number
+from kerjadesa.intake.table import Table
+from kerjadesa.ui.labels import FACTS, number, short_date
 from kerjadesa.words import N_, _
 
 _OTHER_FACTS = {
@@ -13,6 +15,9 @@ _OTHER_FACTS = {
     "citizenship": N_("Kewarganegaraan"),
 }
 _OTHER_COLUMNS = {DECILE: N_("Desil"), "alamat_sekarang": N_("Alamat sekarang")}
+
+
+_MOST_SHEETS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,55 @@ def written_words(kind: str, counts: Mapping[str, int], done: int) -> str:
         if kind == "residents"
         else _("Desil {count} pekerja tertulis.")
     ).format(count=number(done))
-    if left := counts["refused"] + counts["unknown"]:
-        said = _("{said} {count} baris tidak tertulis; simpan laporannya bagi pembuat daftar."
-                 ).format(said=said, count=number(left))  # fmt: skip
-    return said
+    refused, unticked = counts["refused"] + counts["unknown"], counts["new"] + counts["warned"]
+    if refused and unticked:
+        more = _("{count} baris tidak tertulis, {unticked} di antaranya tidak dicentang; "
+                 "simpan laporannya bagi pembuat daftar.")  # fmt: skip
+    elif refused:
+        more = _("{count} baris tidak tertulis; simpan laporannya bagi pembuat daftar.")
+    elif unticked:
+        more = _("{count} baris tidak dicentang, jadi tidak tertulis.")
+    else:
+        return said
+    more = more.format(count=number(refused + unticked), unticked=number(unticked))
+    return f"{said} {more}"
+
+
+def registering_question(count: int, programme: str, day: date) -> str:
+    """Whether so many people are meant to be registered at once: nothing takes them back."""
+    return _("Daftarkan {count} pekerja di program {programme}, tanggal {day}?").format(
+        count=number(count), programme=programme, day=short_date(day)
+    )
+
+
+def progress_words(done: int, whole: int | None) -> str:
+    """How far the rows of a list have come; `whole` is None while nobody knows how many."""
+    if whole is None:
+        return _("{count} baris sudah dibaca…").format(count=number(done))
+    return _("{count} dari {whole} baris…").format(count=number(done), whole=number(whole))
+
+
+def sheet_words(table: Table) -> str:
+    """Which sheets were read as one list, and which hold people and were not read."""
+    said = []
+    if table.parts:
+        sheets = _sheets(name for name, _first in table.parts)
+        said.append(_("Lembar yang dibaca: {sheets}.").format(sheets=sheets))
+    if table.unread:
+        people = _("{sheet} ({count} orang)")
+        sheets = _sheets(people.format(sheet=s, count=number(n)) for s, n in table.unread)
+        said.append(
+            _(
+                "Lembar {sheets} tidak dibaca karena judul kolomnya lain; simpan sebagai berkas "
+                "sendiri lalu impor juga."
+            ).format(sheets=sheets)
+        )
+    return " ".join(said)
+
+
+def _sheets(names: Iterable[str]) -> str:
+    known = list(names)
+    return ", ".join(known[:_MOST_SHEETS]) + (" …" if len(known) > _MOST_SHEETS else "")
 
 
 def column_words(column: str) -> str:

@@ -97,7 +97,7 @@ class Lane(QObject):
         All callbacks, `progress` included, are called on the UI thread. `quiet` work takes moments,
         nobody has asked for it and nobody waits for it: the lane does not count as busy.
         """
-        ticket = Ticket(lambda count, whole: self._post(None, lambda: progress(count, whole)))
+        ticket = Ticket(lambda count, whole: self._tell(lambda: progress(count, whole)))
         job = _Job(work, done, failed, stopped, ticket, quiet, threading.Event())
         (self._quiet if quiet else self._open).append(job)
         self._jobs.put(job)
@@ -127,10 +127,14 @@ class Lane(QObject):
         while (job := self._jobs.get()) is not None:
             outcome = _outcome(job)
             job.ended.set()
-            self._post(job, outcome)
+            self._results.put((job, outcome))
+            # Let go of here first: what hangs on them, a dialog that was closed say, may only end
+            # on the UI thread.
+            del job, outcome
+            self._arrived.emit()
 
-    def _post(self, ended: _Job[Any] | None, callback: Callable[[], None]) -> None:
-        self._results.put((ended, callback))
+    def _tell(self, progress: Callable[[], None]) -> None:
+        self._results.put((None, progress))
         self._arrived.emit()
 
     def _deliver(self) -> None:

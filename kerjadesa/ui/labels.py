@@ -178,7 +178,13 @@ def value_words(fact: str, value: Any) -> str:
 def _heir_words(heir: dict[str, str]) -> str:
     relation = heir.get("relation", "")
     relation = _(relation) if relation in RELATIONS else relation
-    parts = (heir.get("name", ""), relation, heir.get("nik", ""), heir.get("phone", ""))
+    nik, phone = heir.get("nik", ""), heir.get("phone", "")
+    parts = (
+        heir.get("name", ""),
+        relation,
+        _("NIK {number}").format(number=nik) if nik else "",
+        _("Telepon {number}").format(number=phone) if phone else "",
+    )
     return ", ".join(part for part in parts if part)
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kerjadesa.ui.files import documents
+from kerjadesa.ui.files import choose_name
 from kerjadesa.ui.widgets import Banner, button
 from kerjadesa.words import _
 
@@ -49,12 +49,10 @@ class NoticeButton(QWidget):
 
     def _choose(self) -> None:
         # No name in the file's name: it lies open on the disk.
-        suggested = str(documents() / "pemberitahuan-data-pribadi.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Simpan pemberitahuan"), suggested, _("PDF (*.pdf)")
-        )
+        suggested = "pemberitahuan-data-pribadi.pdf"
+        chosen = choose_name(self, "paper", _("Simpan pemberitahuan"), suggested, _("PDF (*.pdf)"))
         if chosen:
-            self.save_to(Path(chosen))
+            self.save_to(chosen)
 
     def _written(self, path: Path) -> None:
         self._banner.say(

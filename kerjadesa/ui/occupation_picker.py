@@ -16,10 +16,18 @@ from kerjadesa.words import _
 class OccupationPicker(QObject):
     """Lets one type *garin* in the choice of occupations, and chooses *Imam masjid*."""
 
-    def __init__(self, control: QComboBox, own_word: Callable[[str], object]) -> None:
-        """`own_word(word)` is told the word that the KTP has another one for."""
+    def __init__(
+        self,
+        control: QComboBox,
+        own_word: Callable[[str], object],
+        left: Callable[[], object],
+    ) -> None:
+        """`own_word(word)` is told the word that the KTP has another one for.
+
+        `left()` is called when the operator is done with the choice.
+        """
         super().__init__(control)
-        self._control, self._own_word = control, own_word
+        self._control, self._own_word, self._left = control, own_word, left
         control.setEditable(True)
         control.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = control.lineEdit()
@@ -27,7 +35,7 @@ class OccupationPicker(QObject):
         line.setPlaceholderText(_("ketik pekerjaannya: petani, garin, ojek…"))
         completer = complete(line, [*(label for _code, label in occupations()), *_offered()])
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        line.editingFinished.connect(plainly(self.resolve))
+        line.editingFinished.connect(plainly(self._leave))
         suggestions = completer.popup()
         assert suggestions is not None  # noqa: S101 -- made when it is asked for
         self._suggestions = suggestions
@@ -56,7 +64,11 @@ class OccupationPicker(QObject):
 
     def _look_away(self) -> None:
         if not self._control.hasFocus():
-            self.resolve()
+            self._leave()
+
+    def _leave(self) -> None:
+        self.resolve()
+        self._left()
 
 
 @cache

@@ -15,8 +15,9 @@ from PySide6.QtGui import (
     QPixmap,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
+from kerjadesa.ui.files import choose_file
 from kerjadesa.ui.icons import picture
 from kerjadesa.ui.jobs import Lane, Ticket
 from kerjadesa.ui.photo_sources import holds_picture, image_file, picture_in, read_picture
@@ -220,14 +221,14 @@ class PhotoBox(QWidget):
             control.setEnabled(ready)
 
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
+        chosen = choose_file(
             self,
+            "photo",
             _("Pilih foto"),
-            str(Path.home()),
             _("Gambar (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff)"),
         )
         if chosen:
-            self.take(Path(chosen))
+            self.take(chosen)
 
     @property
     def busy(self) -> bool:

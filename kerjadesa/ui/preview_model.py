@@ -45,17 +45,21 @@ class PreviewModel(QAbstractTableModel):
         """Row, place and text of the cell that is being typed into."""
 
     def show(self, preview: Preview) -> None:
-        """Begins anew with another list; whoever can be written is chosen.
+        """Begins anew; whoever can be written is chosen, and ticks set by hand stay on their list.
 
         Not so a poor person of another name than the worker's: that wants somebody's look first.
         """
+        before = self.preview
+        same = before is not None and before.table is preview.table and before.kind == preview.kind
+        taken, left = self.ticked() if same else (frozenset(), frozenset())
         self.beginResetModel()
         self.preview = preview
         first = [column for column in _FIRST[preview.kind] if column in preview.places]
         others = [column for column in preview.places if column not in first]
         self.columns = [*first, REASON, *others]
         self.rows = [*range(len(preview.verdicts))]
-        self.chosen = self._chosen_by_itself()
+        self.chosen = self._chosen_by_itself() - left
+        self.chosen.update(row for row in taken if self._choosable(row))
         self._typing = None
         self.endResetModel()
 
@@ -230,17 +234,17 @@ class PreviewModel(QAbstractTableModel):
         self._repaint()
         return True
 
-    def written_nik(self, index: _Index) -> str:
-        """The NIK in a row that is written, empty in every other."""
+    def registered(self, index: _Index) -> Verdict | None:
+        """What is said of a row whose worker the register holds; None of every other row."""
         if self.preview is None or not index.isValid():
-            return ""
+            return None
         verdict = self.preview.verdicts[self.rows[index.row()]]
-        return verdict.nik if verdict.outcome == "done" else ""
+        return verdict if verdict.nik and verdict.outcome in {"done", "unchanged"} else None
 
     def _words(self, row: int, section: int, verdict: Verdict) -> str:
         assert self.preview is not None  # noqa: S101 -- there are no rows without one
         if section == ROW:
-            return str(self.preview.table.numbers[row])
+            return self.preview.table.row_name(row)
         if section == OUTCOME:
             return outcome_words(verdict)
         column = self._column(section)

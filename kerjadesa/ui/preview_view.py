@@ -4,20 +4,22 @@ from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHeaderView,
     QLineEdit,
     QPushButton,
     QStackedLayout,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from kerjadesa.actions.row_verdicts import Preview
+from kerjadesa.actions.row_verdicts import Preview, Verdict
+from kerjadesa.ui.cursor_table import CursorTable
 from kerjadesa.ui.empty import empty_state
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.import_words import OUTCOMES, group_of
@@ -28,14 +30,23 @@ from kerjadesa.words import _
 
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {ROW: 84, OUTCOME: 150}
-_COLUMN_WIDTHS = {"nik": 154, "nama": 170, "tanggallahir": 110, "desil": 70, REASON: 430}
+_COLUMN_WIDTHS = {
+    "nik": 154,
+    "no_kk": 154,
+    "nama": 170,
+    "tanggallahir": 110,
+    "desil": 70,
+    REASON: 430,
+}
 _OTHER_WIDTH = 140
+_SHEET_AND_ROW = 180
 
 
 class PreviewView(QWidget):
     """`write` is called with the rows chosen still in the model.
 
-    `opened(nik)` when a written row is to be looked at, `leave` when there is no more to write.
+    `opened(verdict)` when whoever is registered is to be looked at, `leave` when there is no more
+    to write.
     """
 
     def __init__(
@@ -43,7 +54,7 @@ class PreviewView(QWidget):
         write: Callable[[], object],
         save: Callable[[], object],
         columns: Callable[[], object],
-        opened: Callable[[str], object],
+        opened: Callable[[Verdict], object],
         leave: Callable[[], object],
     ) -> None:
         super().__init__()
@@ -91,6 +102,9 @@ class PreviewView(QWidget):
         for section in range(self.model.columnCount()):
             name = self.model.columns[section - len(_WIDTHS)] if section > OUTCOME else ""
             width = _WIDTHS.get(section) or _COLUMN_WIDTHS.get(name, _OTHER_WIDTH)
+            if section == ROW and preview.table.parts:
+                # The sheet stands before the number; cut off, the number would say nothing.
+                width = _SHEET_AND_ROW
             self.table.setColumnWidth(section, width)
         self._lists.setCurrentIndex(0 if self.model.rowCount() else 1)
         self._count()
@@ -173,7 +187,7 @@ class PreviewView(QWidget):
         """The whole reason of the row under the cursor, for the column may cut it off."""
         place = self.table.currentIndex()
         reason = str(place.data(Qt.ItemDataRole.ToolTipRole) or "") if place.isValid() else ""
-        if self.model.written_nik(place):
+        if self.model.registered(place):
             opens = _("Enter atau klik ganda membuka datanya.")
             self.told.setText(f"{reason} {opens}".strip())
             return
@@ -190,16 +204,15 @@ class Views(QWidget):
         return False
 
 
-class PreviewTable(QTableView):
+class PreviewTable(CursorTable):
     """Space turns the ticks of the selected rows, Enter begins to mend a cell.
 
-    A written row is mended in the register: `opened(nik)` on Enter or double click.
+    Whoever is registered is mended in the register: `opened(verdict)` on Enter or double click.
     """
 
-    def __init__(self, model: PreviewModel, opened: Callable[[str], object]) -> None:
+    def __init__(self, model: PreviewModel, opened: Callable[[Verdict], object]) -> None:
         super().__init__()
         self._rows, self._opened = model, opened
-        self.doubleClicked.connect(self._open)
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(model, self))
         self.setAccessibleName(_("Baris daftar"))
@@ -232,18 +245,29 @@ class PreviewTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 -- Qt's name
+        """Opens whoever is registered, or else begins to mend the cell."""
+        if not self._open(self.indexAt(event.position().toPoint())):
+            super().mouseDoubleClickEvent(event)
+
     def _open(self, index: QModelIndex) -> bool:
-        if nik := self._rows.written_nik(index):
-            self._opened(nik)
-        return bool(nik)
+        if (verdict := self._rows.registered(index)) is not None:
+            self._opened(verdict)
+        return verdict is not None
 
 
 class _CellDelegate(QStyledItemDelegate):
-    """Tells the model at each keystroke what is being typed."""
+    """Tells the model at each keystroke what is being typed; mended cells keep their colour."""
 
     def __init__(self, model: PreviewModel, table: QTableView) -> None:
         super().__init__(table)
         self._rows = model
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802
+        """A cell with a ground of its own is not painted over where its row is marked."""
+        super().initStyleOption(option, index)
+        if option.backgroundBrush.style() != Qt.BrushStyle.NoBrush:
+            option.state &= ~QStyle.StateFlag.State_Selected
 
     def createEditor(  # noqa: N802 -- Qt's name
         self, parent: QWidget, option: QStyleOptionViewItem, index: _Index

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QBuffer, QByteArray, QSignalBlocker
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
 from kerjadesa.actions.card_settings import (
     Habits,
@@ -25,7 +25,8 @@ from kerjadesa.cards.calibration_sheet import reading_steps
 from kerjadesa.cards.sheet import papers
 from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.sentences import sentence
-from kerjadesa.ui.files import documents
+from kerjadesa.ui.files import choose_name
+from kerjadesa.ui.long_choice import LongChoice
 from kerjadesa.ui.page import Page
 from kerjadesa.ui.printer_form import PERCENT, PrinterForm
 from kerjadesa.ui.theme import GRID
@@ -100,6 +101,8 @@ class PrinterPage(QWidget):
         with QSignalBlocker(self.paper), QSignalBlocker(self.sides):
             self.paper.setCurrentIndex(max(0, self.paper.findData(chosen.paper)))
             self.sides.setCurrentIndex(1 if chosen.sides == "both" else 0)
+        for choice in (self.printer, self.paper, self.sides):
+            choice.show_whole()
         self._look()
         self.printer.setFocus()
 
@@ -194,7 +197,7 @@ class PrinterPage(QWidget):
         return str(self.printer.currentData() or "")
 
     def _left(self) -> QWidget:
-        self.printer, self.paper, self.sides = QComboBox(), QComboBox(), QComboBox()
+        self.printer, self.paper, self.sides = LongChoice(), LongChoice(), LongChoice()
         for paper in papers():
             self.paper.addItem(paper.title, paper.name)
         self.sides.addItem(_("Muka saja"), "front")
@@ -205,10 +208,6 @@ class PrinterPage(QWidget):
             (self.paper, _("Kert&as"), _("Kertas")),
             (self.sides, _("&Sisi kartu"), _("Sisi kartu")),
         ):
-            control.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            control.setMinimumContentsLength(8)
             control.currentIndexChanged.connect(lambda _index: self._look())
             caption = label(words)
             name_control(control, caption, spoken)
@@ -335,14 +334,15 @@ class PrinterPage(QWidget):
             self.print_sheet(printer)
 
     def _save(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
+        chosen = choose_name(
             self,
+            "paper",
             _("Simpan lembar uji"),
-            str(documents() / _("lembar-uji.pdf")),
+            _("lembar-uji.pdf"),
             _("Dokumen PDF (*.pdf)"),
         )
         if chosen:
-            self.save_sheet(Path(chosen))
+            self.save_sheet(chosen)
 
     def _stop(self) -> None:
         if self._run is not None:

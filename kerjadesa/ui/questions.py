@@ -4,18 +4,21 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from kerjadesa.words import _
 
+MANY = 50
+"""More people than these are not acted on by a slip of the hand."""
+
 
 def say(text: str) -> None:
     """The last words of a program that cannot start."""
     QMessageBox(QMessageBox.Icon.Warning, "KerjaDesa", text).exec()
 
 
-def ask(owner: QWidget, question: str, yes: str, no: str) -> bool:
-    """Whether the operator chose `yes`; Escape and Enter mean `no`."""
+def ask(owner: QWidget, question: str, yes: str, no: str, enter_agrees: bool = False) -> bool:
+    """Whether the operator chose `yes`; Escape means `no`, and so does Enter unless it agrees."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, "KerjaDesa", question, parent=owner)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     kept = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(kept)
+    box.setDefaultButton(agreed if enter_agrees else kept)
     box.setEscapeButton(kept)
     box.exec()
     return box.clickedButton() is agreed

@@ -25,10 +25,11 @@ def reason_words(reason: str) -> str:
 class ReasonPanel(QFrame):
     """A sheet above the form; `save()` is called once a reason is given."""
 
-    def __init__(self, save: Callable[[], object]) -> None:
+    def __init__(self, save: Callable[[], object], opened: Callable[[], object]) -> None:
+        """`opened()` once it asks."""
         super().__init__()
         self.setProperty("role", "panel")
-        self._save = save
+        self._save, self._opened = save, opened
         self._group = QButtonGroup(self)
         self.reasons = {code: QRadioButton(_(words)) for code, words in REASONS.items()}
         self.other = QRadioButton(_("Alasan lain:"))
@@ -42,13 +43,11 @@ class ReasonPanel(QFrame):
         self.own_words.textChanged.connect(lambda _text: self._ready())
         self.own_words.returnPressed.connect(self._write)
         self._confirm = button(_("S&impan dengan alasan ini"), self._write, "primary")
-        line = row(*self.reasons.values(), self.other, self.own_words, gap=12)
-        line.setStretch(line.count() - 1, 1)
-        line.addWidget(self._confirm)
-        line.addWidget(button(_("Ba&tal"), self.close_up))
-        self.setLayout(
-            column(label(_("Mengapa NIK-nya diganti?"), role="lead"), line, gap=GRID, margin=12)
-        )
+        asked = label(_("Mengapa NIK-nya diganti?"), role="lead")
+        offered = row(*self.reasons.values(), self.other, None, gap=12)
+        line = row(self.own_words, self._confirm, button(_("Ba&tal"), self.close_up), gap=12)
+        line.setStretch(0, 1)
+        self.setLayout(column(asked, offered, line, gap=GRID, margin=12))
         self.close_up()
 
     @property
@@ -63,6 +62,7 @@ class ReasonPanel(QFrame):
         """Asks."""
         self.show()
         self.reasons["typo"].setFocus()
+        self._opened()
 
     def close_up(self) -> None:
         """Forgets what was given, for the next worker."""
@@ -75,11 +75,16 @@ class ReasonPanel(QFrame):
         self._ready()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
-        """Escape closes."""
+        """Escape closes; Enter on a reason takes it."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_up()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._on_a_reason():
+            self._write()
         else:
             super().keyPressEvent(event)
+
+    def _on_a_reason(self) -> bool:
+        return isinstance(self.focusWidget(), QRadioButton)
 
     def _ready(self) -> None:
         self._confirm.setEnabled(bool(self.given))
@@ -87,3 +92,5 @@ class ReasonPanel(QFrame):
     def _write(self) -> None:
         if self.given:
             self._save()
+        elif self.other.isChecked():
+            self.own_words.setFocus()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from kerjadesa.ui.files import write_text
+from kerjadesa.ui.files import documents, write_text
 from kerjadesa.ui.widgets import Banner, button, column, label, row
 from kerjadesa.words import _
 
@@ -73,7 +73,7 @@ class RecoveryPaper(QWidget):
         self._banner.say(_("Kunci disalin. Tempelkan ke tempat yang aman, lalu cetak."), "good")
 
     def _save(self) -> None:
-        suggested = str(Path.home() / "kunci-pemulihan-kerjadesa.txt")
+        suggested = str(documents() / "kunci-pemulihan-kerjadesa.txt")
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Simpan kunci pemulihan"), suggested, _("Teks (*.txt)")
         )

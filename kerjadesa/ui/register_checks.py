@@ -8,6 +8,7 @@ from kerjadesa.actions.end_enrolment import decide_ending
 from kerjadesa.actions.known_worker import Known
 from kerjadesa.actions.office import Office
 from kerjadesa.actions.register import check_draft
+from kerjadesa.domain.check import NOT_KEPT
 from kerjadesa.domain.fold import ENDING
 from kerjadesa.domain.problem import Problem
 from kerjadesa.sentences import sentence
@@ -20,6 +21,7 @@ def notes_on(
     facts, warnings = check_draft(office, draft)
     problems = facts if isinstance(facts, list) else []
     if worker:
+        problems = [*problems, *(w for w in warnings if w.code in NOT_KEPT)]
         # Age counted on the day of registration; a correction years later is no new one.
         problems = [p for p in problems if p.code not in {"too_young", "too_old"}]
     if known is not None:

@@ -1,6 +1,5 @@
-"""Registering one worker after the other, and correcting one."""
+"""Registering one worker after the other, and correcting one; `register_saving` writes it."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -10,17 +9,15 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from kerjadesa.actions.conflicts import conflicts_of, photo_said
-from kerjadesa.actions.correct import Corrected, correct
 from kerjadesa.actions.drafts import Draft, drop, keep, take_up
 from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_workers import get, jorong, photo
-from kerjadesa.actions.register import Registered, register
-from kerjadesa.actions.undo_change import undo_change
 from kerjadesa.actions.usual_programme import usual_programme
 from kerjadesa.domain import nik as nik_rules
 from kerjadesa.domain.fold import ENDING
-from kerjadesa.domain.problem import Problem
+from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.domain.worker import FACT_NAMES
+from kerjadesa.sentences import sentence
 from kerjadesa.ui.decision_panel import DecisionPanel
 from kerjadesa.ui.draft_keeper import DraftKeeper
 from kerjadesa.ui.family_strip import FamilyStrip
@@ -33,8 +30,9 @@ from kerjadesa.ui.page import Page
 from kerjadesa.ui.questions import ask_about_changes
 from kerjadesa.ui.reason_panel import ReasonPanel
 from kerjadesa.ui.register_checks import decide, notes_on
+from kerjadesa.ui.register_saving import RegisterSaving
 from kerjadesa.ui.unfinished import UnfinishedStrip
-from kerjadesa.ui.widgets import button
+from kerjadesa.ui.widgets import button, yielding
 from kerjadesa.ui.worker_form import WorkerForm
 from kerjadesa.words import _
 
@@ -48,6 +46,7 @@ FAMILY = ("kk", "address", "jorong", "rt", "rw", "programme")
 """Facts that those of one family card share."""
 
 _PAUSE = 120
+_LOWEST = 180
 
 
 class RegisterPage(QWidget):
@@ -59,6 +58,7 @@ class RegisterPage(QWidget):
         self._worker = ""
         self._seen: set[str] = set()
         self._filled: dict[str, Any] = {}
+        self._kept: dict[str, Any] = {}
         self._family: dict[str, Any] = {}
         self._draft = ""
         self.keeper = DraftKeeper(
@@ -94,6 +94,8 @@ class RegisterPage(QWidget):
         open_known.activated.connect(self._open_known)
         self._wait = QTimer(self, singleShot=True, interval=_PAUSE)
         self._wait.timeout.connect(self._check)
+        self._turn = QTimer(self, interval=_PAUSE)
+        self._turn.timeout.connect(self._save_in_turn)
         self._programmes: dict[str, str] = {}
         self._usual = ""
         self.panel = DecisionPanel(self._decide, lambda sha: photo_said(self._office, sha))
@@ -114,9 +116,20 @@ class RegisterPage(QWidget):
             lambda worker: around.go("register", worker=worker),
         )
         self.frame.add(self.family)
-        self.reason = ReasonPanel(self.save)
+        self.reason = ReasonPanel(self.save, self.frame.banner.hide)
         self.frame.add(self.reason)
-        self.frame.add(self.form, 1)
+        self._saving = RegisterSaving(
+            around,
+            self.form,
+            self._state,
+            self.keeper,
+            self.reason,
+            self.frame.banner,
+            self._go_on,
+            self._look_for_known,
+        )
+        # Or page and form would both scroll beneath a banner.
+        self.frame.add(yielding(self.form, _LOWEST), 1)
         QWidget.setTabOrder(self.form.fields["notes"].control, self._save)
         QWidget.setTabOrder(self.family.list, self.form.fields["nik"].control)
         self._load("")
@@ -126,10 +139,12 @@ class RegisterPage(QWidget):
         suggest(self.form.fields["jorong"], jorong(self._office))
         usual = self._usual
         self._offer_programmes()
-        if not self._worker and self._usual != usual:
+        if self._usual != usual:
             # It was given to an empty form, and is another one since the form was left.
-            given = self.form.give({"programme": self._usual}, frozenset({"programme"}))
-            self._state.accept(given)
+            self._kept.pop("programme", None)
+            if not self._worker:
+                given = self.form.give({"programme": self._usual}, frozenset({"programme"}))
+                self._state.accept(given)
         self.unfinished.look(self._draft)
         if not self._worker and not self.changed:
             self.form.focus("nik")
@@ -162,107 +177,80 @@ class RegisterPage(QWidget):
         return False
 
     def save(self) -> bool:
-        """Writes what the form holds, or says beside each field why not; whether it was written."""
+        """Writes what the form holds, or says beside each field why not; whether it was written.
+
+        While a list is being written the form is saved by itself as soon as that is through.
+        """
         self._wait.stop()
-        self.form.settle()
-        if self.form.photo.busy:
-            self.frame.banner.say(_("Foto masih diolah; simpan sesaat lagi."), "caution")
+        if not self._office.store.is_free():
+            self._turn.start()
+            self.frame.banner.say(
+                _("Daftar lain sedang ditulis. Isian ini tersimpan sendiri begitu selesai."),
+                "caution",
+            )
             return False
-        draft = self.form.draft()
-        # The NIK and the name of one chosen from the family are typed by nobody, and are saved.
-        if not (self._worker or self.changed or draft["nik"] or draft["name"]):
-            # A second Ctrl+S must not turn what was said of the first into a refusal.
-            if self.frame.banner.isHidden():
-                self.frame.banner.say(_("Belum ada isian untuk disimpan."))
-            return False
-        # Or the write that is under way could keep again what is about to be dropped.
-        self.keeper.settle()
-        if self._worker:
-            return self._correct(draft)
-        result = register(self._office, draft, self.form.photo.fresh, self._draft)
-        if not isinstance(result, Registered):
-            self._refuse(result)
-            return False
-        kept = {fact: draft[fact] for fact in KEPT}
-        self._family = {fact: draft[fact] for fact in FAMILY} if draft["kk"] else {}
-        self._load("", kept)
-        self._say_saved(str(draft["name"]), result)
-        return True
+        self._turn.stop()
+        return self._saving.save(self._worker, self._draft, self._seen)
 
-    def _say_saved(self, name: str, made: Registered) -> None:
-        said = _("Tersimpan: {name}, nomor kartu {card}. Silakan isi orang berikutnya.").format(
-            name=name, card=made.card_number
-        )
-        if made.resembles:
-            said += " " + _("Ada pekerja lain yang sangat mirip.")
-            way, page = _("Bandingkan"), "same_person"
-        else:
-            way, page = _("Buka lagi"), "register"
-        tone = "caution" if made.resembles else "good"
-        self.frame.banner.say(said, tone, way, lambda: self._around.go(page, worker=made.id))
+    def _save_in_turn(self) -> None:
+        if self._office.store.is_free():
+            self.frame.banner.hide()
+            self.save()
 
-    def _correct(self, draft: dict[str, Any]) -> bool:
-        changes = {
-            fact: value
-            for fact, value in draft.items()
-            if fact in FACT_NAMES and value != self._state.before[fact]
-        }
-        if self.form.photo.removed:
-            changes["photo"] = ""
-        result = correct(
-            self._office,
-            self._worker,
-            changes,
-            self.reason.given,
-            photo=self.form.photo.fresh,
-            kept=self._draft,
-        )
-        if not isinstance(result, Corrected):
-            self._refuse(result)
-            if any(problem.code == "nik_reason_missing" for problem in result):
-                self.reason.open()
-            return False
+    def _go_on(self, registered: dict[str, Any]) -> None:
+        """Begins the next form, with what neighbours share if one was just registered."""
+        if registered:
+            self._kept = {fact: registered[fact] for fact in KEPT}
+            whole = nik_rules.kk_number(str(registered["kk"] or ""))
+            self._family = {fact: registered[fact] for fact in FAMILY} if whole else {}
         self._load("")
-        if result.changed:
-            undo = partial(undo_change, self._office, result.id, result.entry)
-            self._around.go("workers", said=_("Perubahan tersimpan."), undo=undo)
-        else:
-            self._around.go("workers")
-        return True
-
-    def _refuse(self, problems: list[Problem]) -> None:
-        # Saving has put off the write that was due.
-        self.keeper.touch()
-        self._seen.update(problem.field for problem in problems)
-        self.form.show_notes(problems, [], frozenset(self._seen))
-        first = next((f for f in self.form.fields if any(p.field == f for p in problems)), "")
-        self.form.focus(first or problems[0].field)
-        self.frame.banner.say(
-            _("Belum tersimpan: {count} isian perlu dibetulkan.").format(count=len(problems)),
-            "bad",
-        )
-        if any(problem.code == "already_registered" for problem in problems):
-            self._look_for_known(self.form.draft())
 
     def _open_known(self) -> None:
         """Opens the worker whose NIK was typed; what was typed otherwise is offered there."""
+        # What was typed in the last moment differs too.
+        self.form.settle()
+        self._wait.stop()
+        self._check()
         known = self._twin.known
-        if known is None or (self._worker and not self.may_leave()):
+        if known is None:
             return
         typed: dict[str, Any] = {}
-        fresh = None
+        fresh, left = None, ""
         if not self._worker:
             draft, fresh = self.form.draft(), self.form.photo.fresh
             typed = {fact: draft[fact] for fact in known.differs}
+        # A NIK alone, and what follows from it, is nothing to go on with.
+        if self._worker or self._state.typed - self.form.untouched() - {"nik"}:
+            if not self._set_aside():
+                return
+            left = self._draft
         self._load(known.id)
+        self.unfinished.look(self._draft)
         if typed or fresh:
             facts = ", ".join(_(FACTS[fact]) for fact in (*typed, *(["photo"] if fresh else [])))
             self.frame.banner.say(
                 _("Isian tadi berbeda dari register: {facts}.").format(facts=facts),
                 "caution",
                 _("Pakai isian tadi"),
-                lambda: self._put_in(typed, fresh, self.form.photo.removed),
+                lambda: self._use(left, typed, fresh),
             )
+
+    def _use(self, left: str, facts: dict[str, Any], fresh: bytes | None) -> None:
+        """Goes on with a form that was set aside as with a correction of the one on show."""
+        self.keeper.forget()
+        self._draft = left
+        self.keeper.adopt(left)
+        self._put_in(facts, fresh, self.form.photo.removed)
+        self.unfinished.look(left)
+
+    def _set_aside(self) -> bool:
+        """Keeps the form as it stands, to go on with later; whether it is on disk."""
+        if not self.changed:
+            return True
+        if not self._office.store.is_free():
+            self.frame.banner.say(sentence(UserError("register_writing")), "caution")
+            return False
+        return self.keeper.let_go()
 
     def _put_in(self, facts: dict[str, Any], fresh: bytes | None, removed: bool) -> None:
         self.form.show_draft(facts)
@@ -273,15 +261,17 @@ class RegisterPage(QWidget):
         self._check()
 
     def _take_up(self, draft: str) -> None:
-        """Goes on with a form that was left half-filled."""
-        if not self.may_leave():
+        """Goes on with a form that was left half-filled, and leaves the one on show for later."""
+        if not self._set_aside():
             return
         kept = take_up(self._office, draft)
-        if kept is not None:
+        if kept is None:
+            self.keeper.adopt(self._draft)
+        else:
             self._load(kept.worker)
             self._draft = kept.id
-            self.keeper.adopt(kept.id)
             self._put_in(kept.facts, kept.photo, kept.photo_removed)
+            self.keeper.adopt(kept.id)
         self.unfinished.look(self._draft)
         self.form.focus("name" if self._worker else "nik")
 
@@ -320,7 +310,8 @@ class RegisterPage(QWidget):
         if self.may_leave():
             self._load("")
 
-    def _load(self, worker: str, kept: dict[str, Any] | None = None) -> None:
+    def _load(self, worker: str) -> None:
+        self._turn.stop()
         self.keeper.forget()
         self._draft = uuid4().hex
         facts = get(self._office, worker) if worker else None
@@ -333,7 +324,7 @@ class RegisterPage(QWidget):
         self._history.setVisible(bool(self._worker))
         self._show_conflicts()
         self.form.photo.show_stored(photo(self._office, worker) if facts else None)
-        self.form.show_facts(facts, kept or {})
+        self.form.show_facts(facts, self._kept)
         self._state.begin()
         self._wait.stop()
         self.frame.banner.hide()

@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kerjadesa.actions.restore import Restored, look_at_backup, restore
 from kerjadesa.actions.setup import is_set_up
 from kerjadesa.domain.problem import UserError
+from kerjadesa.ui.files import choose_file
 from kerjadesa.ui.jobs import Lane, Ticket
 from kerjadesa.ui.labels import long_moment, number
 from kerjadesa.ui.questions import ask
@@ -152,14 +153,15 @@ class RestorePage(QWidget):
         )
 
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
+        chosen = choose_file(
             self,
+            "backup",
             _("Pilih berkas cadangan"),
-            str(self._file.parent if self._file else Path.home()),
             _("Cadangan KerjaDesa (*.kdbackup);;Semua berkas (*)"),
+            self._file.parent if self._file else None,
         )
         if chosen:
-            self.take(Path(chosen))
+            self.take(chosen)
 
     def _progress(self, done: int, whole: int | None) -> None:
         self._busy.report(_("Menyalin cadangan…"), done * 100 // whole if whole else 0, 100)

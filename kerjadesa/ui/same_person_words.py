@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from kerjadesa.actions.likely_twins import Comparison, Side
 from kerjadesa.actions.register_columns import ending_words
-from kerjadesa.domain.likeness import Likeness
 from kerjadesa.ui.labels import SYNC_MEANINGS, long_moment, number, value_words
 from kerjadesa.words import N_, _
 
@@ -18,18 +17,20 @@ _BIRTH = {
 _MOTHER_SAME = 85
 
 
-def reasons(alike: Likeness) -> str:
+def reasons(both: Comparison) -> str:
     """Why two records may be one person, likeness of the names in per cent."""
+    alike = both.alike
     parts = [_("NIK sama") if alike.nik else _("NIK berbeda")]
     if alike.name == 100:
-        parts.append(_("nama sama"))
+        # Names that only sound the same stand below as two, of which one has to be chosen.
+        parts.append(_("nama berbunyi sama") if "name" in both.differs else _("nama sama"))
     else:
         parts.append(_("nama mirip {percent} %").format(percent=alike.name))
     parts.append(_(_BIRTH[alike.birth]))
     if alike.mother is None:
         parts.append(_("nama ibu belum lengkap"))
     elif alike.mother >= _MOTHER_SAME:
-        parts.append(_("nama ibu sama"))
+        parts.append(_("nama ibu mirip") if "mother_name" in both.differs else _("nama ibu sama"))
     else:
         parts.append(_("nama ibu berbeda"))
     return ", ".join(parts)
@@ -38,7 +39,7 @@ def reasons(alike: Likeness) -> str:
 def how_alike(both: Comparison) -> str:
     """The score and its reasons, or that two laptops disagree."""
     text = _("Kemiripan {score} dari 100: {reasons}.").format(
-        score=both.alike.score, reasons=reasons(both.alike)
+        score=both.alike.score, reasons=reasons(both)
     )
     if both.outcome == "undecided":
         text += " " + _("Dua laptop memutuskannya berbeda; putuskan sekali lagi.")

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -110,6 +111,14 @@ class SetupPage(QWidget):
     def back(self) -> None:
         """Goes one step back."""
         self._show(self._steps.currentIndex() - 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Enter goes on from a box to tick too; the lines say it themselves."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(self.focusWidget(), QCheckBox):
+            self.forward()
+        else:
+            super().keyPressEvent(event)
 
     def _place_step(self) -> QWidget:
         self.picker = PlacePicker(places())

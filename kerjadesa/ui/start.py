@@ -10,8 +10,8 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
+from kerjadesa.incidents import start_log, stop_log
 from kerjadesa.ui.dress import SYSTEM, dress
-from kerjadesa.ui.incidents import start_log
 from kerjadesa.ui.preferences import open_preferences
 from kerjadesa.ui.qt_words import QtWords
 from kerjadesa.ui.questions import say
@@ -35,7 +35,7 @@ def run_window(home: Path) -> int:
     # While the operator types the passphrase, what comes after it is read from the disk.
     threading.Thread(target=preload, name="preload", daemon=True).start()
     code = application.exec()
-    handler.close()
+    stop_log(handler)
     return code
 
 

@@ -71,14 +71,18 @@ QLineEdit, QComboBox, QPlainTextEdit {{
   background: {c.surface}; border: 1px solid {c.field_line}; border-radius: 4px;
   padding: 4px 8px; selection-background-color: {c.accent};
 }}
-QLineEdit, QComboBox {{ min-height: 22px; }}
+QLineEdit {{ min-height: 22px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
   border: 2px solid {c.accent}; padding: 3px 7px;
 }}
+/* An open list takes the padding above and below for its own margins, those without focus for what
+   it shows and those with focus for its height: any difference would cut its last line in half. */
+QComboBox {{ padding: 0 8px; min-height: 30px; }}
+QComboBox:focus, QComboBox[tone="chosen"] {{ padding: 0 7px; min-height: 28px; }}
 QLineEdit[tone="bad"], QComboBox[tone="bad"] {{ border-color: {c.bad}; }}
 QLineEdit[tone="caution"], QComboBox[tone="caution"] {{ border-color: {c.caution}; }}
 QComboBox[tone="chosen"] {{
-  border: 2px solid {c.accent}; padding: 3px 7px; background: {c.accent_ground};
+  border: 2px solid {c.accent}; background: {c.accent_ground};
 }}
 QComboBox[tone="chosen"]:focus {{ border-color: {c.text}; }}
 QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{
@@ -89,8 +93,11 @@ QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; }}
 QComboBox QLineEdit:focus {{ border: 0; padding: 0; }}
 QComboBox QAbstractItemView {{
-  background: {c.surface}; border: 1px solid {c.field_line}; padding: 2px;
+  background: {c.surface}; border: 1px solid {c.field_line};
   selection-background-color: {c.accent}; selection-color: {c.on_accent};
+}}
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{
+  border: 1px solid {c.field_line}; padding: 0;
 }}
 
 QPushButton {{

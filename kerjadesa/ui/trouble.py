@@ -1,8 +1,8 @@
 """From an exception to the one sentence on screen."""
 
 from kerjadesa.domain.problem import UserError
+from kerjadesa.incidents import record
 from kerjadesa.sentences import sentence
-from kerjadesa.ui.incidents import record
 from kerjadesa.words import _
 
 

@@ -10,7 +10,7 @@ from kerjadesa.words import _
 
 
 class UnfinishedStrip(ResumeStrip):
-    """One line about the newest draft; hidden where there is none."""
+    """One line about the newest draft, or the one before the one in the form; else hidden."""
 
     def __init__(self, office: Office, go_on: Callable[[str], object]) -> None:
         """`go_on(id)` opens the form with what was kept."""
@@ -18,26 +18,29 @@ class UnfinishedStrip(ResumeStrip):
         super().__init__("register", question, self._continue, self._forget)
         self._office, self._go_on = office, go_on
         self._open = ""
-        self._newest: Unfinished | None = None
+        self._next: Unfinished | None = None
 
     def look(self, open_now: str = "") -> None:
         """Asks which drafts there are; the one in the form that is `open_now` is no news."""
         self._open = open_now
-        left = [draft for draft in unfinished(self._office) if draft.id != open_now]
-        self._newest = left[0] if left else None
-        if self._newest is None:
+        known = unfinished(self._office)
+        # After the one in the form comes an older one, so that all are reached in turn.
+        place = next((place for place, draft in enumerate(known) if draft.id == open_now), -1)
+        left = known[place + 1 :] + known[: max(place, 0)]
+        self._next = left[0] if left else None
+        if self._next is None:
             self.tell("")
         else:
             text = _("{count} isian belum selesai").format(count=number(len(left)))
-            self.tell(text, _whose(self._newest))
+            self.tell(text, _whose(self._next))
 
     def _continue(self) -> None:
-        if self._newest is not None:
-            self._go_on(self._newest.id)
+        if self._next is not None:
+            self._go_on(self._next.id)
 
     def _forget(self) -> None:
-        if self._newest is not None:
-            drop(self._office, self._newest.id)
+        if self._next is not None:
+            drop(self._office, self._next.id)
             self.look(self._open)
 
 

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QLineEdit,
     QListWidget,
@@ -37,7 +36,7 @@ from kerjadesa.actions.verify_card import (
 from kerjadesa.card_sentences import verdict_words
 from kerjadesa.cards.verify import LONGEST_TEXT
 from kerjadesa.ui.empty import empty_state
-from kerjadesa.ui.files import DropZone
+from kerjadesa.ui.files import DropZone, choose_file
 from kerjadesa.ui.icons import icon
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import VERDICTS
@@ -207,14 +206,14 @@ class VerifyPage(QWidget):
         self.code.selectAll()
 
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
+        chosen = choose_file(
             self,
+            "card",
             _("Pilih gambar kartu"),
-            str(Path.home()),
             _("Gambar (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif)"),
         )
         if chosen:
-            self.take(Path(chosen))
+            self.take(chosen)
 
     def _remember(self, checked: Checked) -> None:
         drawing, tone = VERDICTS[checked.verdict.status]

@@ -193,10 +193,12 @@ class Banner(QFrame):
         self._picture = QLabel()
         self._text = label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._action = button("", self._run, kind="link")
+        self._action = button("", lambda: self._run(self._then), kind="link")
+        self._other = button("", lambda: self._run(self._or_then), kind="link")
         self._close = button(_("Tutup"), self.hide, kind="link")
         self._then: Callable[[], object] | None = None
-        line = row(self._picture, self._text, self._action, self._close)
+        self._or_then: Callable[[], object] | None = None
+        line = row(self._picture, self._text, self._other, self._action, self._close)
         line.setContentsMargins(12, 6, 6, 6)
         line.setStretch(1, 1)
         self.setLayout(line)
@@ -208,14 +210,17 @@ class Banner(QFrame):
         tone: str = "plain",
         action: str = "",
         then: Callable[[], object] | None = None,
+        other: str = "",
+        or_then: Callable[[], object] | None = None,
     ) -> None:
-        """Shows a sentence, with one thing to do about it if there is one."""
+        """Shows a sentence, with one thing to do about it if there is one, at most two."""
         self._text.setText(text)
         self._picture.setPixmap(_pixmap(_BANNER_ICONS[tone], tone))
         set_property(self, "tone", tone)
-        rename(self._action, action)
-        self._action.setVisible(bool(action))
-        self._then = then
+        for made, words in ((self._action, action), (self._other, other)):
+            rename(made, words)
+            made.setVisible(bool(words))
+        self._then, self._or_then = then, or_then
         self.setAccessibleName(text)
         self.show()
 
@@ -224,10 +229,10 @@ class Banner(QFrame):
         """The sentence on show, empty where there is none."""
         return "" if self.isHidden() else self._text.text()
 
-    def _run(self) -> None:
+    def _run(self, then: Callable[[], object] | None) -> None:
         self.hide()
-        if self._then is not None:
-            self._then()
+        if then is not None:
+            then()
 
 
 class Note(QWidget):

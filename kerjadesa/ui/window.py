@@ -1,11 +1,13 @@
 """The one window: set-up, lock or desk, and what happens when it is closed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
@@ -47,6 +49,7 @@ class Window(QMainWindow):
         self._content: QWidget | None = None
         self._closing = False
         self._copied = False
+        self._operator_told = ""
         self.lane = Lane()
         self.lane.busy_changed.connect(self._close_if_asked)
         self.banner = Banner()
@@ -88,6 +91,12 @@ class Window(QMainWindow):
         from kerjadesa.ui.keys_sheet import KeysSheet
 
         KeysSheet(self, len(RAIL)).open()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
+        """Looks who the operator is by now when somebody comes back to this window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._meet_operator()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 -- Qt's name
         """Closes at once, or as soon as the lane is idle: nothing is cut off half way."""
@@ -199,6 +208,7 @@ class Window(QMainWindow):
 
     def _opened(self, office: "Office") -> None:
         self.office = office
+        self._operator_told = office.operator
         self.unlock = None
         self.setWindowTitle(_("KerjaDesa – {place}").format(place=office.place.title))
         self._show_desk("home")
@@ -246,9 +256,41 @@ class Window(QMainWindow):
         """Builds the desk anew for another operator, so that no page writes as the former one."""
         assert self.office is not None  # noqa: S101 -- the desk that says so shows it
         former, self.office = self.office.operator, office
+        self._operator_told = office.operator
         self._show_desk("settings")
         assert self.desk is not None  # noqa: S101 -- made by the line above
         self.desk.page("settings").tell_operator(former)
+
+    def _meet_operator(self) -> None:
+        """Says once that another window of this register has changed the operator."""
+        if self.office is None:
+            return
+        from kerjadesa.actions.change_operator import present_operator
+
+        name, told = present_operator(self.office), self._operator_told
+        self._operator_told = name
+        if name == self.office.operator != told:
+            self.banner.hide()
+        elif name != told:
+            self._offer_operator(name)
+
+    def _offer_operator(self, name: str) -> None:
+        assert self.office is not None  # noqa: S101 -- whose name is not the window's any more
+        text = _(
+            "Petugas diganti menjadi {operator} di jendela lain. "
+            "Jendela ini masih mencatat atas nama {former}."
+        ).format(operator=name, former=self.office.operator)
+        if self.lane.busy:
+            text = f"{text} {_('Tunggu sampai pekerjaan selesai, lalu pilih lagi.')}"
+        self.banner.say(text, "caution", _("Ganti juga di sini"), partial(self._take_over, name))
+
+    def _take_over(self, name: str) -> None:
+        if self.office is None or self.desk is None:
+            return
+        if not self.lane.busy and self.desk.current.may_leave():
+            self._go_on_as(replace(self.office, operator=name))
+        else:
+            self._offer_operator(name)
 
     def _follow(self) -> None:
         """Takes on the computer's theme once that costs nobody what is being typed."""
@@ -275,6 +317,7 @@ class Window(QMainWindow):
             self._stop_seeking()
             self.office.close()
             self.office = None
+            self.banner.hide()
             self._show_lock()
 
 

@@ -69,7 +69,9 @@ class WorkerForm(QWidget):
         self.setLayout(column(self._area))
         occupation = self.fields["occupation"].control
         assert isinstance(occupation, QComboBox)  # noqa: S101 -- what `make_field` makes of it
-        self._occupation = OccupationPicker(occupation, self._keep_own_word)
+        self._occupation = OccupationPicker(
+            occupation, self._keep_own_word, lambda: self._left("occupation")
+        )
         self.order()
 
     def draft(self) -> dict[str, Any]:
@@ -154,9 +156,11 @@ class WorkerForm(QWidget):
     def go_on(self) -> None:
         """To the next control where something is to be typed."""
         now = self.focusWidget()
-        place = self._order.index(now) if now in self._order else -1
+        # A widget around a button hands the cursor on to it.
+        hands = [control.focusProxy() or control for control in self._order]
+        place = hands.index(now) if now in hands else -1
         passed = {id(self.fields[fact].control) for fact in self.untouched()}
-        for control in self._order[place + 1 :]:
+        for control in hands[place + 1 :]:
             if id(control) not in passed and not isinstance(control, QAbstractButton):
                 control.setFocus(Qt.FocusReason.TabFocusReason)
                 self._area.ensureWidgetVisible(control)
@@ -165,8 +169,10 @@ class WorkerForm(QWidget):
 
     def _keep_own_word(self, word: str) -> None:
         """The KTP says *Imam masjid*, its holder *garin*: both are kept."""
-        if not self.fields["occupation_text"].read():
-            self.fields["occupation_text"].write(word)
+        field = self.fields["occupation_text"]
+        if not field.read() or "occupation_text" in self.untouched():
+            field.write(word)
+            self.given["occupation_text"] = word
 
     def take_over(self, fact: str, facts: WorkerFacts, photo: bytes | None) -> None:
         """Shows one fact as it stands by now and leaves alone what is being typed elsewhere."""
@@ -203,6 +209,8 @@ class WorkerForm(QWidget):
         `seen` are the facts the operator is done with: nobody is told off for an empty form.
         """
         said: dict[str, tuple[str, str]] = {}
+        if not self.heirs.being_typed:
+            seen |= {"heirs"}
         for problem, tone in [(p, "bad") for p in problems] + [(w, "caution") for w in warnings]:
             if problem.field in seen and problem.field not in said:
                 said[problem.field] = (sentence(problem), tone)

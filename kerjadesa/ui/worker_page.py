@@ -205,7 +205,7 @@ class WorkerPage(QWidget):
         self.frame.banner.say(
             _("Kepesertaan berakhir."), "good", _("Urungkan"), lambda: self._undo(made)
         )
-        self.resume_button.setFocus()
+        self._rest()
         return ""
 
     def _resume(self) -> None:
@@ -214,7 +214,11 @@ class WorkerPage(QWidget):
         self.frame.banner.say(
             _("Kepesertaan dilanjutkan."), "good", _("Urungkan"), lambda: self._undo(entry)
         )
-        self.end_button.setFocus()
+        self._rest()
+
+    def _rest(self) -> None:
+        # On none of the buttons: the second Enter of a hasty hand would take back the first.
+        self.setFocus()
 
     def _undo(self, entry: str) -> None:
         try:

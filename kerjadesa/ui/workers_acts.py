@@ -1,6 +1,6 @@
 """What is done with several workers at once: print, export, put under a programme."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from kerjadesa.ui.files import documents
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
-from kerjadesa.ui.questions import ask
+from kerjadesa.ui.questions import MANY, ask
 from kerjadesa.ui.widgets import BusyBar, button, rename, row
 from kerjadesa.ui.workers_model import WorkersModel
 from kerjadesa.ui.workers_table import WorkersTable
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kerjadesa.ui.export_panel import ExportPanel
 
 T = TypeVar("T")
-_MANY = 50
-"""More than these are not taken back by a slip of the mouse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,10 @@ class Said:
     """What the banner says of work that is done, and how to take it back."""
 
     text: str
+    tone: str = "good"
     undo: Callable[[], None] | None = None
+    reprint: Callable[[], None] | None = None
+    """Leads to new cards for those whose card says otherwise by now."""
 
 
 class WorkersActs(QWidget):
@@ -67,7 +68,7 @@ class WorkersActs(QWidget):
         assert self.panel is not None  # noqa: S101 -- asked a moment ago
         reason, show_nik = self.panel.chosen_reason, self.panel.show_nik.isChecked()
         who, columns, office = self._who(), tuple(self.model.columns), self._office
-        self.panel.hide()
+        self.panel.close_panel()
 
         def export(ticket: Ticket) -> int:
             # In the lane: the window does not wait for the spreadsheet writer to be read.
@@ -89,18 +90,32 @@ class WorkersActs(QWidget):
 
     def put_under(self, code: str) -> None:
         """Changes the programme of those acted on, in the lane."""
+        from kerjadesa.actions.former_cards import former_cards
         from kerjadesa.actions.set_programme import set_programme
 
         office, who = self._office, self._who()
 
-        def done(changes: dict[str, str]) -> Said:
-            told = _("Program {count} pekerja diganti.").format(count=number(len(changes)))
-            return Said(told, partial(self._take_back, changes) if changes else None)
+        def put(ticket: Ticket) -> tuple[dict[str, str], list[str]]:
+            changes = set_programme(office, who, code, ticket.progress, ticket.cancelled)
+            return changes, former_cards(office, list(changes))
 
-        self._work(
-            lambda ticket: set_programme(office, who, code, ticket.progress, ticket.cancelled),
-            _("Mengganti program: {part}%"),
-            done,
+        self._work(put, _("Mengganti program: {part}%"), lambda made: self._put(*made))
+
+    def _put(self, changes: Mapping[str, str], holders: Sequence[str]) -> Said:
+        if not changes:
+            return Said(
+                _("Tidak ada yang diganti: program itu sudah berlaku bagi mereka."), "plain"
+            )
+        told = _("Program {count} pekerja diganti.").format(count=number(len(changes)))
+        if holders:
+            still = _("{count} di antaranya masih memegang kartu program sebelumnya.")
+            told = f"{told} {still.format(count=number(len(holders)))}"
+        return Said(
+            told,
+            undo=partial(self._take_back, changes),
+            reprint=partial(self._around.go, "cards", workers=list(holders), reason="renewed")
+            if holders
+            else None,
         )
 
     def _take_back(self, changes: Mapping[str, str]) -> None:
@@ -109,7 +124,7 @@ class WorkersActs(QWidget):
 
         office, count = self._office, number(len(changes))
         question = _("Urungkan penggantian program {count} pekerja?").format(count=count)
-        if len(changes) > _MANY and not ask(self, question, _("&Urungkan"), _("&Batal")):
+        if len(changes) > MANY and not ask(self, question, _("&Urungkan"), _("&Batal")):
             return
         self._work(
             lambda ticket: undo_many(office, changes, ticket.progress, ticket.cancelled),
@@ -165,7 +180,7 @@ class WorkersActs(QWidget):
         from kerjadesa.ui.export_panel import ExportPanel
 
         if self.panel is None:
-            self.panel = ExportPanel(self._choose_file)
+            self.panel = ExportPanel(self._choose_file, self.table.setFocus)
             self._frame.add(self.panel)
         self.panel.open(self.table.marked if self.table.marked > 1 else self.model.count)
 
@@ -201,14 +216,16 @@ class WorkersActs(QWidget):
     def _work(self, work: Callable[[Ticket], T], words: str, done: Callable[[T], Said]) -> None:
         self._frame.banner.hide()
         self._busy.begin(words.format(part=0))
+        # The button that was pressed sleeps meanwhile, and cannot keep the cursor.
+        self.table.setFocus()
         self._ticket = self._around.lane.submit(
             work,
-            done=lambda made: self._rest(done(made), "good"),
-            failed=lambda text: self._rest(Said(text), "bad"),
+            done=lambda made: self._rest(done(made)),
+            failed=lambda text: self._rest(Said(text, "bad")),
             progress=lambda part, whole: self._busy.report(
                 words.format(part=100 * part // whole if whole else 0), part, whole
             ),
-            stopped=lambda: self._rest(Said(_("Dihentikan; tidak ada yang ditulis.")), "plain"),
+            stopped=lambda: self._rest(Said(_("Dihentikan; tidak ada yang ditulis."), "plain")),
         )
         self.tell()
 
@@ -217,10 +234,15 @@ class WorkersActs(QWidget):
             self._ticket.cancel()
             self._busy.stopping()
 
-    def _rest(self, said: Said, tone: str) -> None:
+    def _rest(self, said: Said) -> None:
         self._ticket = None
         self._busy.hide()
-        marked = self.table.chosen
-        self._refresh()
-        self.table.mark(marked)
-        self._frame.banner.say(said.text, tone, _("Urungkan") if said.undo else "", said.undo)
+        self.table.stay(self._refresh)
+        self._frame.banner.say(
+            said.text,
+            said.tone,
+            _("Urungkan") if said.undo else "",
+            said.undo,
+            _("Cetak ulang kartu") if said.reprint else "",
+            said.reprint,
+        )

@@ -202,7 +202,8 @@ class WorkersPage(QWidget):
         self.model.show(self._view())
         if not self.model.view.filtered and not self.model.view.words:
             self.model.count, self.model.active = self._total, self._total - self._ended
-        elif not self._ended:
+        elif not self._ended and self.model.view.ended is None:
+            # Not so of those who have ended: merged records show there, which count for nobody.
             self.model.active = self.model.count
         if self._counting is not None:
             self._counting.cancel()
@@ -224,7 +225,7 @@ class WorkersPage(QWidget):
 
         def ask(_ticket: Ticket) -> tuple[int | None, int | None]:
             found = count(office, view)
-            return found, active_count(office, view) if ended and found else found
+            return found, active_count(office, view) if found and (ended or view.ended) else found
 
         def tell(found: tuple[int | None, int | None]) -> None:
             if view == self.model.view:

@@ -1,6 +1,7 @@
 """The table of workers: Enter opens, several can be chosen, headings put it in order."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt
@@ -113,8 +114,31 @@ class WorkersTable(QTableView):
         if widths is not None:
             known = {name: width for name, width in widths.items() if name in _WIDTHS}
             self.widths = {n: max(_NARROWEST, min(w, _WIDEST)) for n, w in known.items()}
-        self._model.show_columns(columns)
+        if list(columns) != self._model.columns:
+            self.stay(partial(self._model.show_columns, columns))
         self.fit()
+
+    def stay(self, change: Callable[[], None]) -> None:
+        """Draws the rows anew by `change`; marks, cursor and scroll place stay with their people.
+
+        Nobody notices that a mark is gone, and without marks the buttons act on everybody.
+        """
+        marked, rows, column = self.chosen, self._model.rowCount(), self.column
+        here, top = self.currentIndex(), self.verticalScrollBar().value()
+        under = self._model.ids([here.row()]) if here.isValid() else []
+        change()
+        missing = rows - self._model.rowCount()
+        if missing > 0 and (marked or under) and self._model.canFetchMore(QModelIndex()):
+            self._model.fetch(missing)
+        self.mark(marked)
+        if found := self._model.rows_of(under):
+            columns = self._model.columns
+            place = columns.index(column) if column in columns else 0
+            flags = QItemSelectionModel.SelectionFlag
+            there = self._model.index(found[0], place)
+            self.selectionModel().setCurrentIndex(there, flags.NoUpdate)
+        self.executeDelayedItemsLayout()
+        self.verticalScrollBar().setValue(top)
 
     def shift_column(self, column: str, by: int) -> None:
         """Moves a column to the left (-1) or to the right (1)."""
@@ -122,10 +146,8 @@ class WorkersTable(QTableView):
         here = columns.index(column)
         there = here + by
         if 0 <= there < len(columns):
-            row = self.currentIndex().row()
             columns.insert(there, columns.pop(here))
             self.arrange(columns)
-            self.setCurrentIndex(self._model.index(row, there))
             self._arranged()
 
     def widen(self, column: str, by: int) -> None:

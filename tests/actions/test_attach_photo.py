@@ -47,8 +47,12 @@ def test_a_phone_held_upright_gives_an_upright_photo_without_its_place() -> None
 
 
 def test_transparency_and_grey_are_no_trouble() -> None:
-    normalise(encoded(Image.new("RGBA", (400, 500), (10, 20, 30, 40)), "PNG"))
-    normalise(encoded(Image.new("L", (400, 500), 99), "PNG"))
+    sheer = opened(normalise(encoded(Image.new("RGBA", (400, 500), (10, 20, 30, 40)), "PNG")))
+    grey = opened(normalise(encoded(Image.new("L", (400, 500), 99), "PNG")))
+    for photo, colour in ((sheer, (10, 20, 30)), (grey, (99, 99, 99))):
+        assert photo.size == (WIDTH, HEIGHT)
+        seen = photo.getpixel((WIDTH // 2, HEIGHT // 2))
+        assert seen == pytest.approx(colour, abs=3)
 
 
 @pytest.mark.parametrize(

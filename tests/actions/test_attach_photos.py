@@ -40,7 +40,8 @@ def test_every_worker_whose_nik_names_a_picture_gets_it(tmp_path: Path) -> None:
         fill(office)
         outcome = attach_photos(office, folder, lambda done, _whole: told.append(done), never)
         assert (outcome.pictures, outcome.attached, outcome.had_one) == (6, 2, 0)
-        assert len(outcome.unknown) == 3
+        assert outcome.unknown == ["1303044103850099.jpg"]
+        assert outcome.nameless == ["1303044103850001-1303044103850002.jpg", "liburan.jpg"]
         assert outcome.unreadable == ["1303044103850003.jpg"]
         assert told == [0, 1, 2, 3, 4, 5, 6]
         shown = {listed.nik[-1]: photo(office, listed.id) for listed in page(office)}

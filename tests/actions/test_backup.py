@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -145,6 +146,71 @@ def test_stopping_a_backup_leaves_nothing_and_keeps_the_ones_before(
         back_up(office, stick, cancelled=lambda: next(looks, True))
     assert list(stick.iterdir()) == [before]
     assert not (tmp_path / "home" / "backing-up").exists()
+
+
+def test_backups_made_at_the_same_time_do_not_spoil_each_other(tmp_path: Path, stick: Path) -> None:
+    home = tmp_path / "home"
+    fill(home, 1)
+    beside: list[Path] = []
+
+    def another(_done: int, _whole: int) -> None:
+        if len(beside) < 8:
+            beside.append(saved(home, stick))
+
+    with opened(home) as office:
+        first = back_up(office, stick, another).file
+        assert copy_at_home(office, another).file.is_file()
+    assert len(beside) > 4
+    assert len({first, *beside}) == 1 + len(beside), "each has a name of its own"
+    for number, file in enumerate((first, *beside)):
+        assert restore(tmp_path / f"other-{number}", file, PASSPHRASE, START).workers == 1
+    assert [path.name for path in home.glob("backing-up*")] == ["backing-up.lock"]
+
+
+def test_what_a_backup_that_was_cut_off_left_at_home_goes_with_the_next(
+    tmp_path: Path, stick: Path
+) -> None:
+    home = tmp_path / "home"
+    fill(home, 1)
+    for left in ("backing-up", "backing-up-x1y2"):
+        (home / left).mkdir()
+        (home / left / "kerjadesa.db").write_bytes(b"half")
+    saved(home, stick)
+    assert [path.name for path in home.glob("backing-up*")] == ["backing-up.lock"]
+
+
+def test_a_name_that_another_computer_takes_at_the_last_moment_stays_theirs(
+    tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "home", 1)
+    write, theirs = backup_file.write, []
+
+    def overtaken(target: Path, *more: Any) -> None:
+        if not theirs:
+            target.write_bytes(b"theirs")
+            theirs.append(target)
+        write(target, *more)
+
+    monkeypatch.setattr(backup_file, "write", overtaken)
+    file = saved(tmp_path / "home", stick)
+    assert theirs[0].read_bytes() == b"theirs"
+    assert restore(tmp_path / "other", file, PASSPHRASE, START).workers == 1
+
+
+def test_what_a_pulled_stick_left_half_written_goes_a_day_later_and_nobody_elses(
+    tmp_path: Path, stick: Path
+) -> None:
+    fill(tmp_path / "home", 1)
+    ours = backup_file.file_name(MUARO, START - timedelta(days=1, seconds=1)) + ".part"
+    kept = {
+        backup_file.file_name(MUARO, START - timedelta(hours=23)) + ".part",
+        backup_file.file_name("13.03.04.2002", START - timedelta(days=9)) + ".part",
+        "surat.docx.part",
+    }
+    for name in (ours, *kept):
+        (stick / name).write_bytes(b"half")
+    file = saved(tmp_path / "home", stick)
+    assert {path.name for path in stick.iterdir()} == {*kept, file.name}
 
 
 def test_a_stick_that_is_gone_or_locked_is_named(tmp_path: Path, stick: Path) -> None:

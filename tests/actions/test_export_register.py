@@ -67,6 +67,13 @@ def test_a_readable_nik_keeps_its_sixteen_digits(
         assert (cell.value, cell.data_type) == (NIK, "s")
 
 
+def test_an_export_is_closed_to_other_accounts_on_the_computer(
+    office: Office, tmp_path: Path
+) -> None:
+    export_register(office, tmp_path / "a.csv", View(), ("nik", "name"), "bpjs", show_nik=True)
+    assert (tmp_path / "a.csv").stat().st_mode & 0o077 == 0
+
+
 def test_every_export_is_on_record_without_anybodys_data(office: Office, tmp_path: Path) -> None:
     columns = ("nik", "name")
     export_register(office, tmp_path / "a.csv", View("contoh"), columns, "bpjs", show_nik=True)

@@ -131,7 +131,9 @@ def test_an_ending_that_meets_a_correction_stays_visible_on_both_laptops(
         for one in (office, other):
             (listed,) = page(one)
             assert (listed.ended, listed.jorong, listed.conflicts) == ("died", "Pasar", False)
-        assert not newest(other, upik).undoable or newest(other, upik).here
+        there = next(event for event in history_of(other, upik) if event.entry == ended)
+        assert not there.here
+        assert not there.undoable
         with pytest.raises(UserError, match="undo_superseded"):
             undo_change(other, upik, ended)
         undo_change(office, upik, ended)

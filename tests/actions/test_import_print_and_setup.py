@@ -1,6 +1,8 @@
 """Setting up, importing, printing: all or nothing, and a sentence when it is nothing."""
 
 import errno
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import xlsxwriter
 
 from kerjadesa.actions import print_cards, setup
 from kerjadesa.actions.check_house import check_house
+from kerjadesa.actions.home_files import DATABASE, VAULT
 from kerjadesa.actions.import_workbook import import_workbook
 from kerjadesa.actions.lane import Stopped
 from kerjadesa.actions.list_workers import page
@@ -18,6 +21,7 @@ from kerjadesa.actions.status import status
 from kerjadesa.actions.unlock import open_office
 from kerjadesa.cards.proof import Mismatch
 from kerjadesa.domain.problem import UserError
+from kerjadesa.incidents import start_log, stop_log
 from tests.office_kit import MUARO, PASSPHRASE, START, Clock, opened, worker
 
 
@@ -147,6 +151,74 @@ def test_a_set_up_that_was_cut_off_can_simply_be_done_again(
     assert not is_set_up(tmp_path)
     set_up(tmp_path, MUARO, "Petugas", PASSPHRASE, "", START)
     assert is_set_up(tmp_path)
+
+
+def test_an_antivirus_that_holds_each_new_file_for_a_moment_does_not_break_the_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: set[Path] = set()
+    rename = Path.replace
+
+    def once_refused(self: Path, target: Path) -> Path:
+        if target not in held:
+            held.add(target)
+            raise PermissionError(errno.EACCES, "in use by another program")
+        return rename(self, target)
+
+    (tmp_path / DATABASE).write_bytes(b"left behind")
+    monkeypatch.setattr(Path, "replace", once_refused)
+    monkeypatch.setattr("kerjadesa.store.files.time.sleep", lambda _seconds: None)
+    set_up(tmp_path, MUARO, "Petugas", PASSPHRASE, "", START)
+    assert {tmp_path / DATABASE, tmp_path / VAULT} < held
+    open_office(tmp_path, PASSPHRASE, Clock()).close()
+
+
+def test_a_set_up_whose_files_stay_held_says_so_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.replace
+
+    def refused(self: Path, target: Path) -> Path:
+        if target == tmp_path / DATABASE:
+            raise PermissionError(errno.EACCES, "in use by another program")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr("kerjadesa.store.files.time.sleep", lambda _seconds: None)
+    with pytest.raises(UserError, match="file_not_written"):
+        set_up(tmp_path, MUARO, "Petugas", PASSPHRASE, "", START)
+    assert not is_set_up(tmp_path)
+
+
+def test_a_home_that_is_made_is_closed_to_other_accounts_and_one_that_was_there_keeps_its_mode(
+    tmp_path: Path,
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o750)
+    stop_log(start_log(tmp_path / "deep" / "looked-at"))
+    for home in (shared, tmp_path / "deep" / "looked-at", tmp_path / "deep" / "fresh"):
+        set_up(home, MUARO, "Petugas", PASSPHRASE, "", START)
+    modes = [path.stat().st_mode & 0o777 for path in (shared, *(tmp_path / "deep").iterdir())]
+    assert modes == [0o750, 0o700, 0o700]
+
+
+def test_cards_that_a_power_cut_left_under_a_name_are_gone_when_the_register_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on Windows, where a temporary file has a name.
+    monkeypatch.setattr("tempfile.TemporaryFile", tempfile.NamedTemporaryFile)
+    with opened(tmp_path) as office:
+        before = set(tmp_path.iterdir())
+        register(office, worker(1))
+        cards = render_cards(office)
+        (named,) = set(tmp_path.iterdir()) - before
+        left = named.with_name(named.name + "left")
+        shutil.copyfile(named, left)
+        cards.close()
+    assert left.exists()
+    with opened(tmp_path):
+        assert not left.exists()
 
 
 def test_a_database_whose_vault_is_gone_is_put_aside_and_never_deleted(tmp_path: Path) -> None:

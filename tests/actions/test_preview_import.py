@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kerjadesa.actions.correct import Corrected, correct
+from kerjadesa.actions.end_enrolment import end_enrolment
 from kerjadesa.actions.import_workbook import import_workbook
 from kerjadesa.actions.lane import Stopped, never, unwatched
 from kerjadesa.actions.list_workers import page
@@ -18,7 +20,9 @@ from kerjadesa.actions.preview_import import preview_residents, register_chosen
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.report_import import report_workbook, reported, write_report
 from kerjadesa.actions.row_verdicts import Preview, fix_cell
+from kerjadesa.actions.same_person import merge
 from kerjadesa.domain.problem import UserError
+from tests.intake.made_workbooks import xlsx as sheets
 from tests.list_kit import HEADERS, outcomes, row, workbook
 from tests.office_kit import opened, worker
 
@@ -134,6 +138,61 @@ def test_whom_a_colleague_registered_meanwhile_is_left_alone(tmp_path: Path) -> 
         assert [listed.name for listed in page(office)] == ["Nama yang Betul", "Upik Contoh 2"]
 
 
+def test_an_old_list_never_registers_somebody_whose_nik_was_put_right(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "l.xlsx", row(1), row(2))
+    with opened(tmp_path / "home") as office:
+        made = register(office, worker(1))
+        assert isinstance(made, Registered)
+        before = previewed(office, book)
+        changed = correct(office, made.id, {"nik": row(9)[0]}, "typed")
+        assert isinstance(changed, Corrected)
+        preview = previewed(office, book)
+        assert outcomes(preview) == ["unchanged", "new"]
+        assert preview.verdicts[0].codes == ("nik_former",)
+        # Nor by rows that were judged before, nor by the command.
+        write(office, before, [0])
+        report = import_workbook(office, book, DAY)
+        assert (report.registered, report.unchanged) == (1, 1)
+        assert len(page(office)) == 2
+        # A correction taken back leaves nothing behind.
+        correct(office, made.id, {"nik": row(1)[0]}, "typed")
+        assert previewed(office, book).verdicts[0].codes == ()
+
+
+def test_an_old_list_never_registers_somebody_who_was_merged(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "l.xlsx", row(1), row(2))
+    with opened(tmp_path / "home") as office:
+        kept, gone = register(office, worker(1)), register(office, worker(2))
+        assert isinstance(kept, Registered)
+        assert isinstance(gone, Registered)
+        merge(office, kept.id, gone.id, [])
+        preview = previewed(office, book)
+        assert outcomes(preview) == ["unchanged", "unchanged"]
+        assert [verdict.codes for verdict in preview.verdicts] == [(), ("merged_here",)]
+
+
+def test_whose_membership_has_ended_is_told_and_reported(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "l.xlsx", row(1), row(2))
+    with opened(tmp_path / "home") as office:
+        for serial in (1, 2):
+            made = register(office, worker(serial))
+            assert isinstance(made, Registered)
+        end_enrolment(office, made.id, "moved", office.today)
+        preview = previewed(office, book)
+        assert outcomes(preview) == ["unchanged", "unchanged"]
+        assert [verdict.codes for verdict in preview.verdicts] == [(), ("ended_here",)]
+        assert reported(preview) == [1]
+
+
+def test_while_rows_are_written_the_end_is_in_sight(tmp_path: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    with opened(tmp_path / "home") as office:
+        preview = previewed(office, workbook(tmp_path / "l.xlsx", row(1), row(2)))
+        register_chosen(office, preview, DAY, [0, 1], lambda *said: told.append(said), never)
+    assert told
+    assert {whole for _done, whole in told} == {2}
+
+
 def test_columns_once_corrected_are_known_in_the_next_file_of_that_shape(tmp_path: Path) -> None:
     headers = ["Identitas", "Siapa", "Lahir", "Kerja"]
     with opened(tmp_path / "home") as office:
@@ -196,6 +255,37 @@ def test_the_report_gives_back_the_original_row_with_number_and_reason(tmp_path:
         assert refused[6].data_type == "s", "a formula from outside stays a text"
         assert refused[6].quotePrefix
         assert [cell.value for cell in warned[:2]] == [4, "Perlu diperiksa"]
+
+
+def test_the_report_explains_the_cells_as_they_came_and_says_what_was_put_right(
+    tmp_path: Path,
+) -> None:
+    book = workbook(
+        tmp_path / "l.xlsx", row(1, born="00-00-0000"), row(2), row(2, name="Upik Lain"), row(4)
+    )
+    with opened(tmp_path / "home") as office:
+        preview = previewed(office, book)
+        fix_cell(preview, 0, "tanggallahir", "02-03-1985")
+        fix_cell(preview, 2, "nik", row(3)[0])
+        fix_cell(preview, 3, "nama", "Upik Betul")
+        assert outcomes(preview) == ["warned", "new", "new", "new"]
+        assert reported(preview) == [0, 2, 3]
+        sheet = openpyxl.load_workbook(io.BytesIO(report_workbook(preview))).active
+        said = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+        assert [line[5] for line in said] == ["00-00-0000", "01-03-1985", "01-03-1985"]
+        first, double, sound = [line[2] for line in said]
+        assert first.startswith("Tanggal lahir tidak terbaca")
+        assert "Diperbaiki petugas: Tanggal Lahir 02-03-1985. Tanggal lahir berbeda" in first
+        assert double.startswith("NIK ini sudah ada di baris lain")
+        assert sound == "Diperbaiki petugas: Nama Upik Betul."
+
+
+def test_a_report_names_the_sheet_of_a_row_where_there_are_several(tmp_path: Path) -> None:
+    book = sheets(tmp_path / "l.xlsx", [HEADERS, row(1)], [HEADERS, row(2, name="")])
+    with opened(tmp_path / "home") as office:
+        preview = previewed(office, book)
+        sheet = openpyxl.load_workbook(io.BytesIO(report_workbook(preview))).active
+        assert [sheet["A2"].value, sheet["D2"].value] == ["Sheet2 2", row(2)[0]]
 
 
 def test_a_report_can_be_mended_and_taken_in_as_it_is(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from kerjadesa.actions import print_cards
 from kerjadesa.actions.declare_programme import new_programme
+from kerjadesa.actions.former_cards import former_cards
 from kerjadesa.actions.invent import portrait
 from kerjadesa.actions.list_workers import page
 from kerjadesa.actions.office import Office
@@ -24,7 +25,8 @@ from kerjadesa.actions.print_cards import (
 )
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.set_programme import set_programme
-from kerjadesa.actions.verify_card import verify_text
+from kerjadesa.actions.undo_change import undo_many
+from kerjadesa.actions.verify_card import check_card
 from kerjadesa.cards.calibration import Calibration
 from kerjadesa.cards.changes import Changes
 from kerjadesa.cards.credential import LAST_ISSUE
@@ -132,10 +134,10 @@ def test_a_lost_card_is_replaced_by_the_next_issue_and_the_old_one_says_so(tmp_p
         assert "Terbitan ke-2" in text_of(made.pdf, 1)
         new = scanned(made.pdf)
         # Until the paper is good the first card is the one that counts.
-        assert verify_text(office, old, [], office.now()).status == "genuine"
+        assert check_card(office, old, office.now()).verdict.status == "genuine"
         confirm_printed(office, made.cards)
-        assert verify_text(office, old, [], office.now()).status == "replaced"
-        assert verify_text(office, new, [], office.now()).status == "genuine"
+        assert check_card(office, old, office.now()).verdict.status == "replaced"
+        assert check_card(office, new, office.now()).verdict.status == "genuine"
         with office.store.reading(office.now()) as unit:
             said = [
                 entry.values()
@@ -154,12 +156,17 @@ def test_next_years_programme_gives_a_new_card_that_names_it(tmp_path: Path) -> 
         facts = new_programme(
             office, "Program Contoh 2027", "Nagari", date(2027, 1, 1), date(2027, 12, 31)
         )
+        changes = set_programme(office, [one], facts.code)
+        assert former_cards(office, [one]) == [one]
+        undo_many(office, changes)
+        assert former_cards(office, [one]) == [], "the card names the programme she is in"
         set_programme(office, [one], facts.code)
         made = render_cards(office, "", PrintOptions("cr80", reprint="renewed"), only=[one])
         assert "Program Contoh 2027" in text_of(made.pdf)
         assert "31 Desember 2027" in text_of(made.pdf)
         confirm_printed(office, made.cards)
-        assert verify_text(office, old, [], office.now()).status == "replaced"
+        assert check_card(office, old, office.now()).verdict.status == "replaced"
+        assert former_cards(office, [one]) == []
 
 
 def test_a_reason_does_not_make_a_first_card_a_second_one(tmp_path: Path) -> None:
@@ -345,6 +352,6 @@ def test_who_has_had_the_last_issue_gets_a_sentence_and_the_same_issue_once_more
         assert "Kartu ke-2 sudah sampai terbitan terakhir (999)" in sentence(told.value)
         again = render_cards(office, options=PrintOptions(again=True), only=[worn])
         assert [card.issue for card in again.cards] == [LAST_ISSUE]
-        assert verify_text(office, scanned(again.pdf), [], office.now()).status == "genuine"
+        assert check_card(office, scanned(again.pdf), office.now()).verdict.status == "genuine"
         left = render_cards(office, options=PrintOptions(reprint="lost"), only=[others])
         assert left.workers == [others], "nobody else goes without a card"

@@ -1,11 +1,13 @@
 """Registering and correcting: what lands, what is refused, what is never lost."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kerjadesa.actions.correct import Corrected, correct
+from kerjadesa.actions.invent import portrait
 from kerjadesa.actions.list_workers import find, get, page, photo
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.domain.problem import Problem, UserError
@@ -63,6 +65,22 @@ def test_warnings_never_keep_a_worker_out(tmp_path: Path) -> None:
         }
 
 
+def test_a_misread_card_or_phone_never_wipes_the_good_one(tmp_path: Path) -> None:
+    with opened(tmp_path) as office:
+        made = registered(office, 1, kk="1303040102030405", phone="0812")
+        short = correct(office, made.id, {"kk": "130304010203040", "phone": "a@b.id"})
+        assert set(codes(short)) == {"kk_length", "phone_unreadable"}
+        assert correct(office, made.id, {"kk": "1303", "name": ""}) == [
+            Problem("name", "name_missing"),
+            Problem("kk", "kk_length"),
+        ]
+        stands = get(office, made.id)
+        assert (stands.kk, stands.phone) == ("1303040102030405", "0812")
+        emptied = correct(office, made.id, {"kk": "", "phone": None})
+        assert isinstance(emptied, Corrected)
+        assert get(office, made.id).kk == ""
+
+
 def test_two_laptops_never_give_out_the_same_card_number(tmp_path: Path) -> None:
     numbers = []
     for name in ("one", "two"):
@@ -104,6 +122,21 @@ def test_a_nik_cannot_be_corrected_into_somebody_elses(tmp_path: Path) -> None:
         first, second = registered(office, 1), registered(office, 2)
         refusal = correct(office, second.id, {"nik": worker(1)["nik"]})
         assert refusal == [Problem("nik", "already_registered", {"worker": first.id})]
+
+
+@pytest.mark.parametrize("serial", [1, 3], ids=["of somebody else", "without a reason"])
+def test_a_refused_correction_leaves_no_face_that_belongs_to_nobody(
+    tmp_path: Path, serial: int
+) -> None:
+    with opened(tmp_path) as office:
+        registered(office, 1)
+        made = registered(office, 2)
+        face = portrait(1)
+        refused = correct(office, made.id, {"nik": worker(serial)["nik"]}, photo=face)
+        assert isinstance(refused, list)
+        with office.store.reading(office.now()) as unit:
+            assert unit.photo(hashlib.sha256(face).hexdigest()) is None
+        assert photo(office, made.id) is None
 
 
 def test_whoever_grew_too_old_since_can_still_be_corrected(tmp_path: Path) -> None:

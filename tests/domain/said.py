@@ -1,6 +1,6 @@
 """Invented people, and chains of entries about them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kerjadesa.domain import entry as verbs
@@ -31,6 +31,11 @@ def draft(**changes: Any) -> dict[str, Any]:
 def body(**changes: Any) -> dict[str, Any]:
     """The same woman as the journal holds her."""
     return {**draft(), "sex": "F", "jorong": "Tapian", **changes}
+
+
+def erased(entry: Entry) -> Entry:
+    """The entry as a program that erases leaves it: without what it said of a person."""
+    return replace(entry, body=None, salt=None)
 
 
 @dataclass

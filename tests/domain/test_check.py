@@ -8,7 +8,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kerjadesa.domain.check import MULTI_LINE, age_on, check, clean, read_date, warnings
+from kerjadesa.domain.check import (
+    MULTI_LINE,
+    age_on,
+    check,
+    clean,
+    not_kept,
+    read_date,
+    warnings,
+)
 from kerjadesa.domain.worker import (
     FACT_NAMES,
     WorkerFacts,
@@ -94,6 +102,10 @@ def test_what_village_systems_write_for_nothing_is_nothing(empty: str) -> None:
         "01.03.1985",
         "01 03 1985",
         " 01-03-1985 ",
+        "1 Maret 1985",
+        "01 MAR 1985",
+        "1-mrt-1985",
+        "01031985",
         date(1985, 3, 1),
         datetime(1985, 3, 1, 0, 0),
     ],
@@ -103,7 +115,25 @@ def test_a_birth_date_is_read_as_people_write_it(written: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["00-00-0000", "31-02-1985", "1985-13-01", "85-03-01", "1 Maret 1985", "1985", 0, 7]
+    ("written", "month"),
+    [("5 Pebruari 1970", 2), ("5 Peb 1970", 2), ("5 Mei 1970", 5), ("5 May 1970", 5),
+     ("05 Jun 1970", 6), ("5 Juli 1970", 7), ("5 Agt 1970", 8), ("5 Ags. 1970", 8),
+     ("5 Aug 1970", 8), ("5 Sept 1970", 9), ("5 Okt 1970", 10), ("5 Nopember 1970", 11),
+     ("5 Des, 1970", 12)],
+)  # fmt: skip
+def test_a_month_is_read_by_the_name_people_give_it(written: str, month: int) -> None:
+    assert read_date(written) == date(1970, month, 5)
+
+
+@pytest.mark.parametrize(
+    "written", ["02/02/66", "3 Maret 67", "19710707", "31 Juni 1970", "3 Ma 1970", "3" + " " * 9**6]
+)
+def test_a_date_that_could_mean_two_days_is_no_date(written: str) -> None:
+    assert read_date(written) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["00-00-0000", "31-02-1985", "1985-13-01", "85-03-01", "1 Mrat 1985", "1985", 0, 7]
 )
 def test_a_date_that_is_none_is_refused(written: Any) -> None:
     assert refused(birth_date=written) == [("birth_date", "birth_date_invalid")]
@@ -175,9 +205,10 @@ def test_the_lowest_income_base_stands_where_the_form_has_no_such_field() -> Non
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
-        ("income_base", "banyak", "value_invalid"),
+        ("income_base", "banyak", "rupiah_unreadable"),
+        ("income_base", "1.500.000,00", "rupiah_unreadable"),
         ("income_base", "-5", "value_invalid"),
-        ("occupation", "petani", "value_invalid"),
+        ("occupation", "petani", "occupation_unknown"),
         ("occupation", 100, "value_invalid"),
         ("marital_status", "5", "value_invalid"),
         ("poverty_decile", "11", "value_invalid"),
@@ -196,6 +227,8 @@ def test_the_lowest_income_base_stands_where_the_form_has_no_such_field() -> Non
         ("nagari", None, "nagari_missing"),
         ("name", 7, "value_invalid"),
         ("name", None, "name_missing"),
+        ("name", "1303044103850001", "name_letterless"),
+        ("name", "?", "name_letterless"),
         ("life_status", "2", "not_alive"),
         ("life_status", 3, "not_alive"),
         ("citizenship", "2", "not_citizen"),
@@ -313,6 +346,18 @@ def test_a_problem_never_carries_what_was_typed() -> None:
         ({"occupation": 5}, [("occupation", "job_formal")]),
         ({"occupation": 86}, [("occupation", "job_formal")]),
         ({"occupation": 2}, []),
+        ({"income_base": "999.999"}, [("income_base", "income_base_low")]),
+        ({"income_base": "0"}, [("income_base", "income_base_low")]),
+        ({"income_base": "1.000.000"}, []),
+        ({"income_base": ""}, []),
+        ({"mother_name": "1303044103850001"}, [("mother_name", "mother_letterless")]),
+        ({"heirs": [{"name": "", "relation": "Anak"}]}, [("heirs", "heir_name_missing")]),
+        ({"heirs": [{"name": "Buyung", "nik": "13030"}]}, [("heirs", "heir_nik_length")]),
+        (
+            {"heirs": [{"name": "Buyung", "nik": "130304410385000x"}]},
+            [("heirs", "heir_nik_length")],
+        ),
+        ({"heirs": [{"name": "Buyung", "nik": "1303 0441 0385 0001"}]}, []),
     ],
 )
 def test_what_merely_looks_odd_is_a_warning_and_keeps_nobody_out(
@@ -331,6 +376,16 @@ def test_a_kk_of_another_length_is_warned_of_and_a_missing_one_is_not(
 ) -> None:
     found = warnings(accepted(kk=written), RULES, written)
     assert [problem.code for problem in found] == (["kk_length"] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("phone", "warned"), [("a@b.id", True), ("-", False), ("", False), ("0812 (istri)", False)]
+)
+def test_a_phone_that_would_be_emptied_is_told_and_a_missing_one_is_not(
+    phone: str, warned: bool
+) -> None:
+    found = not_kept({"phone": phone, "kk": None})
+    assert [(p.field, p.code) for p in found] == [("phone", "phone_unreadable")] * warned
 
 
 def test_every_fact_stands_in_one_section_and_every_column_fills_a_fact() -> None:

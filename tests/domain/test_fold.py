@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kerjadesa.domain import entry as verbs
-from kerjadesa.domain.entry import Entry, erase
+from kerjadesa.domain.entry import Entry
 from kerjadesa.domain.fold import DECISION, ENDING, WorkerState, fold
 from kerjadesa.domain.identifier import worker_id
 from kerjadesa.domain.worker import from_body
-from tests.domain.said import HUB, Laptop
+from tests.domain.said import HUB, Laptop, erased
 
 
 def state_of(*entries: Entry) -> WorkerState:
@@ -176,7 +176,7 @@ def test_an_erased_person_stays_erased_and_says_nothing() -> None:
     _, _, first = two_laptops()
     gone = Laptop(f"{HUB}.13.03.04.2001").say(verbs.ERASED, {})
     assert state_of(first, gone).erased
-    blank = state_of(erase(first), gone)
+    blank = state_of(erased(first), gone)
     assert blank.erased and blank.body() == {}
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kerjadesa.domain import entry as verbs
-from kerjadesa.domain.entry import erase, write
+from kerjadesa.domain.entry import write
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange.batch import (
     MAX_SEALED,
@@ -23,6 +23,7 @@ from kerjadesa.exchange.batch import (
 from kerjadesa.exchange.keys import KeyRing, new_keyring
 from kerjadesa.exchange.manifest import follows, is_reader
 from kerjadesa.exchange.refusal import BatchRefused
+from tests.domain.said import erased
 
 from . import sample
 from .sample import MUARO, envelope, forged, inside, journal, photo, sealed, worker
@@ -51,7 +52,7 @@ def test_what_was_registered_arrives_entry_by_entry(laptop, district):
 
 def test_an_erased_person_travels_without_a_word_and_the_chain_still_verifies(laptop, district):
     entries = journal(laptop.device, [worker(1), worker(2), worker(3)])
-    entries[1] = erase(entries[1])
+    entries[1] = erased(entries[1])
     batch = seal(envelope(laptop), 1, "", entries, {}, laptop, [district.age_recipient])
     assert worker(2)["nik"].encode() not in inside(batch, district)["entries.ndjson"]
     assert open_batch(batch.data, district).entries == entries

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from kerjadesa.hub import api, devices, intake
 from kerjadesa.hub.api import create_app
 from kerjadesa.hub.home import Hub
 from kerjadesa.hub.status import status
+from kerjadesa.incidents import HUB_LOG, start_log, stop_log
 
 from .village import MUARO, NOW, SUNGAI_LANSEK, Laptop, worker
 
@@ -246,3 +248,26 @@ def test_no_name_and_no_nik_reaches_a_log_or_an_answer_when_something_breaks(
     for text in (caplog.text, str(trouble.value), repr(trouble.value)):
         assert secret["nik"] not in text
         assert secret["name"] not in text
+
+
+def test_what_broke_at_the_hub_can_be_found_out_afterwards_and_not_whom_it_was_about(
+    hub: Hub, laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    secret = worker(1)
+
+    def surprised(*_: object) -> None:
+        raise LookupError(f"{secret['nik']} {secret['name']}")
+
+    monkeypatch.setattr(intake, "accept", surprised)
+    laptop.register(secret)
+    handler = start_log(tmp_path, HUB_LOG)
+    try:
+        answer = Caller(hub, laptop.keys).ask("POST", "/v1/batches", laptop.seal().data)
+    finally:
+        stop_log(handler)
+    assert answer.json() == {"code": "hub_trouble"}
+    text = (tmp_path / HUB_LOG).read_text(encoding="utf-8")
+    assert "LookupError" in text
+    assert "in surprised" in text
+    assert secret["nik"] not in text
+    assert secret["name"] not in text

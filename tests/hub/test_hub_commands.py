@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,8 @@ from pyrage import x25519
 
 from kerjadesa.domain.problem import UserError
 from kerjadesa.exchange.enrolment import enrol_request, read_invitation
+from kerjadesa.exchange.keys import new_keyring
+from kerjadesa.exchange.signing import sign_request
 from kerjadesa.hub import devices as known_devices
 from kerjadesa.hub import home as homes
 from kerjadesa.hub.commands import app
@@ -51,7 +54,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def enrolled(run: Run, tmp_path: Path) -> Laptop:
     """A laptop on the hub's list, with one batch handed in."""
-    run("status")
+    run("invite", MUARO)
     hub = homes.open_hub(tmp_path / "home", PASSPHRASE)
     laptop = Laptop(hub).enrolled()
     laptop.send(worker(1), worker(2))
@@ -65,7 +68,7 @@ def test_the_first_command_sets_the_hub_up_and_shows_the_recovery_key_once(
     line = SimpleNamespace(home=tmp_path, new_passphrase=lambda: PASSPHRASE)
     line.passphrase = line.new_passphrase
     for shown in (True, False):
-        typer.main.get_command(app).main(["status"], standalone_mode=False, obj=line)
+        typer.main.get_command(app).main(["invite", MUARO], standalone_mode=False, obj=line)
         assert ("Kunci pemulihan" in capsys.readouterr().err) is shown
 
 
@@ -129,9 +132,24 @@ def test_the_escrowed_identity_is_the_hubs_and_overwrites_nothing(
         run("escrow", file)
 
 
-def test_no_fresh_identity_goes_into_the_safe_in_place_of_the_true_one(run: Run, tmp_path: Path):
-    with pytest.raises(UserError, match="not_set_up"):
-        run("escrow", tmp_path / "brankas.txt")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status", "--json"],
+        ["devices"],
+        ["receive", "stick"],
+        ["escrow", "brankas.txt"],
+        ["revoke", "a" * 20],
+        ["reinstate", "a" * 20],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_mistyped_home_is_said_and_no_hub_of_nobody_is_made_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match="hub_not_set_up"):
+        run(*command)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -190,7 +208,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
 def test_serve_says_when_it_is_ready_and_ends_well_when_told_to(
     run: Run, serve: Callable[..., Served], number: int
 ):
-    run("status")
+    run("invite", MUARO)
     served = serve()
     assert served.line.startswith("listening on http://127.0.0.1:")
     assert httpx.get(f"{served.url}/v1/health").json() == {"status": "ok"}
@@ -211,8 +229,26 @@ def test_serve_remembers_its_database_and_public_address(
     assert not (tmp_path / "home" / "hub" / "hub.db").exists()
 
 
+def test_a_running_hub_leaves_a_trace_of_what_broke(
+    run: Run, serve: Callable[..., Served], tmp_path: Path
+):
+    run("invite", MUARO)
+    served = serve()
+    hub = homes.open_hub(tmp_path / "home", PASSPHRASE)
+    with hub.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE hub_device")
+    hub.engine.dispose()
+    url, body = f"{served.url}/v1/collect", b"{}"
+    headers = sign_request("POST", url, body, new_keyring(), datetime.now(UTC))
+    assert httpx.post(url, content=body, headers=headers).json() == {"code": "hub_trouble"}
+    assert served.stop() == 0
+    text = (tmp_path / "home" / "hub" / "hub.log").read_text(encoding="utf-8")
+    assert "OperationalError" in text
+    assert "api.py" in text
+
+
 def test_a_taken_port_is_one_sentence(run: Run, serve: Callable[..., Served]):
-    run("status")
+    run("invite", MUARO)
     served = serve()
     port = served.url.rpartition(":")[2]
     with pytest.raises(UserError, match="hub_address_taken"):

@@ -74,6 +74,26 @@ def test_a_page_of_instructions_that_names_a_column_is_not_taken_for_the_list(
     assert found.headers[4] == "Identitas"
 
 
+def test_a_list_kept_on_one_sheet_for_each_rt_is_read_whole(tmp_path: Path) -> None:
+    headers = ["Nama", "NIK Ibu", "JK", "Rumah", "NIK", "Tgl Lahir"]
+    first, second = [headers, PEOPLE[0]], [["RT 2"], headers, *PEOPLE[1:3]]
+    found = read(xlsx(tmp_path / "l.xlsx", first, second, [headers], [["Rekap", 3]]))
+    assert [row[0] for row in found.rows] == ["Fitri Contoh", "Buyung Rekaan", "Upik Misal"]
+    assert [found.row_name(index) for index in range(3)] == ["Sheet1 2", "Sheet2 3", "Sheet2 4"]
+    assert found.unread == ()
+
+
+def test_people_on_a_sheet_of_other_columns_are_counted_and_named(tmp_path: Path) -> None:
+    headers = ["Nama", "NIK Ibu", "JK", "Rumah", "NIK", "Tgl Lahir"]
+    other = [["NIK", "Nama", "Lahir"], *([person[4], person[0], person[5]] for person in PEOPLE)]
+    help_page = [["Kolom", "Arti"], ["NIK", "16 angka"]]
+    many = [headers, *PEOPLE, *PEOPLE]
+    found = read(xlsx(tmp_path / "l.xlsx", help_page, other, many))
+    assert (found.sheet, len(found.rows)) == ("Sheet3", 8)
+    assert found.row_name(0) == "2", "one sheet alone needs no name"
+    assert found.unread == (("Sheet2", 4),)
+
+
 def test_the_known_export_keeps_its_columns_and_row_numbers(tmp_path: Path) -> None:
     rows = [["PEMERINTAH"], *table([person(), person()])]
     rows.insert(3, [""])
@@ -107,7 +127,12 @@ def test_two_files_of_one_header_row_have_one_shape(tmp_path: Path) -> None:
 
 
 def test_a_workbook_without_people_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    for sheet, code in (([], "workbook_empty"), ([["Rekap", 12]], "workbook_header_missing")):
+    only_headers = [["NIK", "Nama", "Tanggal Lahir"]]
+    for sheet, code in (
+        ([], "workbook_empty"),
+        (only_headers, "workbook_empty"),
+        ([["Rekap", 12]], "workbook_header_missing"),
+    ):
         with pytest.raises(UserError, match=code):
             read(xlsx(tmp_path / "l.xlsx", sheet))
 

@@ -127,7 +127,9 @@ def test_headers_may_be_dressed_as_an_office_likes(tmp_path, dress):
         ("warganegara_id", "", "citizenship", "1"),
         ("warganegara_id", "WNA", "citizenship", "2"),
         ("rt", 4, "rt", "004"),
-        ("rt", "04", "rt", "04"),
+        ("rt", "04", "rt", "004"),
+        ("rw", "1", "rw", "001"),
+        ("rw", "RW. 2", "rw", "002"),
         ("rw", "RW. 004", "rw", "004"),
         ("nik", "\u00a0'1303046111900243", "nik", "'1303046111900243"),
         ("nama", "  Fitri\u00a0Contoh\u200b ", "name", "Fitri Contoh"),
@@ -168,6 +170,26 @@ def test_a_cell_that_lost_its_meaning_is_named(tmp_path, changes, code):
     assert only.code == code
 
 
+@pytest.mark.parametrize("written", ["21/11/90", "21 Nov 90", "21-11-90", "21111990", 21111990])
+def test_a_birth_date_as_villages_write_it_is_the_one_the_nik_says(tmp_path, written):
+    (only,) = assessed(xlsx(tmp_path / "list.xlsx", table([person(tanggallahir=written)])))
+    assert (only.code, only.facts.birth_date) == ("", BORN)
+
+
+def test_a_number_that_lost_its_nought_is_still_a_date(tmp_path):
+    path = xlsx(tmp_path / "list.xlsx", table([person(tanggallahir=7071971)]))
+    assert residents(path)[0].draft["birth_date"] == date(1971, 7, 7)
+
+
+@pytest.mark.parametrize("changes", [
+    {"tanggallahir": "22/11/90"}, {"tanggallahir": "11/21/90"}, {"tanggallahir": "21/11/91"},
+    {"tanggallahir": "21/11/90", "nik": "130304611190"},
+])  # fmt: skip
+def test_a_short_year_the_nik_does_not_bear_out_is_never_guessed(tmp_path, changes):
+    (only,) = assessed(xlsx(tmp_path / "list.xlsx", table([person(**changes)])))
+    assert only.facts is None
+
+
 def test_a_date_with_a_time_of_day_is_that_day(tmp_path):
     path = xlsx(tmp_path / "list.xlsx", table([person(tanggallahir=33198.75)]))
     assert residents(path)[0].draft["birth_date"] == BORN
@@ -198,6 +220,16 @@ def test_an_empty_workbook_is_called_empty(tmp_path):
     (tmp_path / "d").write_bytes(b"")
     with pytest.raises(UserError, match="workbook_empty"):
         residents(tmp_path / "d")
+
+
+def test_a_list_kept_on_one_sheet_for_each_rt_is_read_whole(tmp_path):
+    first, second = table([person(rt=1)]), [["RT 2"], *table([person(rt=2), person(rt=2)])]
+    read = residents(xlsx(tmp_path / "l.xlsx", first, [["Rekap", 3]], second))
+    assert [(row.sheet, row.number, row.draft["rt"]) for row in read] == [
+        ("Sheet1", 2, "001"),
+        ("Sheet3", 3, "002"),
+        ("Sheet3", 4, "002"),
+    ]
 
 
 def test_a_list_with_nobody_in_it_has_no_rows(tmp_path):

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from kerjadesa.actions.register import register
 from kerjadesa.actions.restore import restore
 from kerjadesa.actions.setup import is_set_up
 from tests.journey.test_power_cuts import _die_at
-from tests.office_kit import PASSPHRASE, START, opened, worker
+from tests.office_kit import PASSPHRASE, START, Clock, opened, worker
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, as POSIX has it")
 
@@ -48,8 +49,8 @@ def fill(home: Path, *serials: int) -> None:
             register(office, worker(serial))
 
 
-def save(home: Path, stick: Path) -> Path:
-    with opened(home) as office:
+def save(home: Path, stick: Path, at: datetime = START) -> Path:
+    with opened(home, Clock(at)) as office:
         return back_up(office, stick).file
 
 
@@ -58,7 +59,7 @@ def test_a_plug_pulled_during_a_backup_leaves_whole_backups_only(
     tmp_path: Path, before: bool
 ) -> None:
     fill(tmp_path / "fresh", 1)
-    cut, cut_at = True, 0
+    cut, cut_at, half_written = True, 0, 0
     while cut:
         cut_at += 1
         home, stick = tmp_path / f"home-{cut_at}", tmp_path / f"stick-{cut_at}"
@@ -69,10 +70,12 @@ def test_a_plug_pulled_during_a_backup_leaves_whole_backups_only(
         for number, file in enumerate(stick.glob("*.kdbackup")):
             restore(tmp_path / f"other-{cut_at}-{number}", file, PASSPHRASE, START)
         assert registered(home) == 1
-        again = save(home, stick)
-        assert again.is_file()
-        assert not list(stick.glob("*.part")) or before
+        half_written += len(list(stick.glob("*.part")))
+        assert save(home, stick, START + timedelta(days=2)).is_file()
+        assert not list(stick.glob("*.part"))
+        assert not list(home.glob("backing-up-*"))
     assert cut_at > 2
+    assert half_written or not before, "no cut fell into the writing"
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])

@@ -16,7 +16,7 @@ from kerjadesa.actions.receive import receive_from_folder
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.send import send_to_folder
 from kerjadesa.actions.status import status
-from kerjadesa.actions.verify_card import verify_text
+from kerjadesa.actions.verify_card import check_card
 from kerjadesa.hub.status import status as hub_status
 from tests.office_kit import Clock, District, opened, worker
 
@@ -128,14 +128,14 @@ def test_a_card_of_one_laptop_is_genuine_on_the_other_once_the_district_vouches(
         pdf = render_cards(one, "", PrintOptions("cr80")).pdf
         picture = pypdfium2.PdfDocument(pdf)[0].render(scale=300 / 72).to_pil()
         text = zxingcpp.read_barcodes(picture)[0].text
-        assert verify_text(one, text, [], clock()).status == "genuine"
-        assert verify_text(two, text, [], clock()).status == "unknown_key"
+        assert check_card(one, text, clock()).verdict.status == "genuine"
+        assert check_card(two, text, clock()).verdict.status == "unknown_key"
         for office in (one, two):
             enrol(office, district.invite())
             send_to_folder(office, stick)
         district.collect(stick)
         receive_from_folder(two, stick)
-        verdict = verify_text(two, text, [], clock())
+        verdict = check_card(two, text, clock()).verdict
         assert verdict.status == "genuine"
         assert verdict.claims["fullName"] == "Rosmawati Contoh"
         assert verdict.claims["id"] == registered.card_number

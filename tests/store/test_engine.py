@@ -11,7 +11,7 @@ import pytest
 from kerjadesa.domain.problem import UserError
 from kerjadesa.store import engine
 from kerjadesa.store.engine import open_database
-from kerjadesa.store.files import write_file
+from kerjadesa.store.files import fresh_folder, write_file
 from kerjadesa.store.store import Store, copy_database, open_store
 from tests.store.conftest import KEY, NOW, OWN, open_at, register
 
@@ -94,6 +94,26 @@ def test_a_copy_opens_under_the_same_key_and_holds_everybody(store: Store, tmp_p
     opened.close()
 
 
+def test_a_copy_that_an_antivirus_holds_takes_its_place_all_the_same_or_the_trouble_is_named(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals, replace = [PermissionError(13, "held")], Path.replace
+
+    def rename(self: Path, target: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", rename)
+    monkeypatch.setattr("kerjadesa.store.files.time.sleep", lambda _seconds: None)
+    copy_database(tmp_path / "register.db", KEY, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").is_file()
+    refusals.extend([PermissionError(13, "held")] * 99)
+    with pytest.raises(UserError, match="file_not_written"):
+        copy_database(tmp_path / "register.db", KEY, tmp_path / "other.db")
+    assert not (tmp_path / "other.db").exists()
+
+
 def test_a_whole_file_is_found_whole_and_a_spoilt_one_is_not(store: Store, tmp_path: Path) -> None:
     with store.unit(NOW) as unit:
         # So many that the end of the file holds workers, not the schema that opening reads.
@@ -156,7 +176,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "vault.json"
-    write_file(path, b"old", private=True)
+    write_file(path, b"old")
     assert path.stat().st_mode & 0o077 == 0
 
     def full(*_: object) -> None:
@@ -167,6 +187,18 @@ def test_a_file_is_written_whole_or_not_at_all(
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert [found.name for found in tmp_path.iterdir()] == ["vault.json"]
+
+
+def test_a_draft_begins_empty_and_private_whatever_was_cut_off_before(tmp_path: Path) -> None:
+    draft = tmp_path / "restoring"
+    draft.mkdir(mode=0o755)
+    (draft / "vault.json").write_bytes(b"half")
+    fresh_folder(draft)
+    assert list(draft.iterdir()) == []
+    assert draft.stat().st_mode & 0o077 == 0
+    (tmp_path / "file").write_bytes(b"in the way")
+    with pytest.raises(UserError, match="file_not_written"):
+        fresh_folder(tmp_path / "file")
 
 
 def test_a_link_that_lies_in_wait_is_not_followed(tmp_path: Path) -> None:

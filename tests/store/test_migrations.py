@@ -166,6 +166,32 @@ def test_opening_an_old_register_leaves_a_copy_of_it_that_opens(
     old.close()
 
 
+def test_a_nik_corrected_long_ago_is_still_known_after_the_program_is_brought_up_to_date(
+    tmp_path: Path,
+) -> None:
+    store = open_at(tmp_path)
+    with store.unit(NOW) as unit:
+        unit.set("device", "a" * 20)
+    with store.unit(NOW) as unit:
+        made = register(unit)
+        row = unit.workers.by_id(made.subject)
+        assert row is not None
+        before = row.nik
+        values = {"set": {"nik": "1303044103850099"}, "replaces": {"nik": [made.id]}}
+        project(unit, [unit.journal.append(verbs.CORRECTED, made.subject, values, "Petugas")])
+        kept = unit.workers.known_niks([before, "1303044103850099", "1303044103850098"])
+        assert kept == {before: "former", "1303044103850099": "enrolled"}
+        sql = unit.session.connection().exec_driver_sql
+        sql("DROP TABLE former_nik")
+        sql("UPDATE schema_version SET version = 9")
+    store.close()
+
+    store = open_at(tmp_path)
+    with store.reading(NOW) as unit:
+        assert unit.workers.known_niks([*kept, "1303044103850098"]) == kept
+    store.close()
+
+
 def test_a_correction_heard_before_the_program_was_brought_up_to_date_counts_afterwards(
     tmp_path: Path,
 ) -> None:
@@ -189,6 +215,7 @@ def test_a_correction_heard_before_the_program_was_brought_up_to_date_counts_aft
         sql("UPDATE programme SET name = 'Salah'")
         sql("UPDATE ceremony SET facts = json_set(facts, '$.title', 'Salah')")
         sql("DROP INDEX worker_ended")
+        sql("DROP TABLE former_nik")
         sql("UPDATE schema_version SET version = 6")
     store.close()
 

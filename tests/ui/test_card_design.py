@@ -7,6 +7,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
+from PySide6.QtPrintSupport import QPrinterInfo
 
 from kerjadesa.actions import card_settings
 from kerjadesa.actions.card_settings import Habits, card_changes, slack_of
@@ -181,6 +182,16 @@ def test_the_test_sheet_is_saved_and_printed_in_its_true_size(
         size = pypdfium2.PdfDocument(tmp_path / name)[0].get_size()
         assert [edge / MM for edge in size] == pytest.approx([210, 297], abs=0.3)
     assert "Sekarang ukurlah" in page.frame.banner.text
+
+
+def test_a_printer_name_too_long_for_its_place_is_whole_in_the_tip(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "HP LaserJet Professional P1102w (Ruang Kaur Pemerintahan, lantai dua)"
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: [name])
+    printer = operator.go("printer", chosen=Habits(printer=name)).printer
+    assert printer.toolTip() == name
+    assert printer.sizeHint().width() < printer.fontMetrics().horizontalAdvance(name)
 
 
 def test_a_calibration_is_kept_for_each_printer_by_its_name(operator: Operator) -> None:

@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QStyleOptionComboBox
 
 from kerjadesa.actions import card_settings
 from kerjadesa.actions.card_settings import Habits, habits
@@ -336,3 +336,22 @@ def test_only_one_sheet_or_from_one_card_on(operator: Operator) -> None:
         choice.place.setText(place)
         operator.wait(operator.desk.current.make)
         assert [card.position for card in operator.desk.current._cards.cards] == wanted
+
+
+def test_papers_are_named_whole_and_a_longer_printer_name_is_in_the_tip(
+    operator: Operator,
+) -> None:
+    choice = operator.go("cards").choice
+
+    def drawn(combo: QComboBox) -> str:
+        option = QStyleOptionComboBox()
+        combo.initStyleOption(option)
+        return option.currentText
+
+    for place in range(choice.paper.count()):
+        choice.paper.setCurrentIndex(place)
+        assert drawn(choice.paper) == choice.paper.currentText()
+    name = "HP LaserJet Professional P1102w (Ruang Kaur Pemerintahan, lantai dua)"
+    choice.printer.addItem(name, name)
+    choice.printer.setCurrentText(name)
+    assert drawn(choice.printer).endswith("…") and choice.printer.toolTip() == name

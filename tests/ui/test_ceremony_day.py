@@ -212,6 +212,22 @@ def test_ctrl_z_takes_back_what_was_written_last_or_what_is_on_show(table: Table
     assert table.now(first).state == "waiting", "the one on show"
 
 
+def test_an_enter_by_habit_after_ctrl_z_leaves_the_card_on_the_table(table: Table) -> None:
+    guest = table.people[0]
+    table.scan(table.code(guest))
+    table.press(Qt.Key.Key_Return)
+    table.operator.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    table.press(Qt.Key.Key_Return)
+    assert table.now(guest).state == "waiting"
+    assert table.said == "Enter sekali lagi"
+    table.press(Qt.Key.Key_Return)
+    assert table.now(guest).state == "handed", "who meant it presses once more"
+    table.operator.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    table.scan(table.code(guest))
+    table.press(Qt.Key.Key_Return)
+    assert table.now(guest).state == "handed", "a card scanned again needs one Enter, as ever"
+
+
 def test_the_last_one_is_known_even_where_the_clock_was_set_back(table: Table) -> None:
     clock: Any = table.office.now
     for guest in table.people[:3]:

@@ -7,16 +7,20 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kerjadesa.actions import drafts
 from kerjadesa.actions.invent import portrait
 from kerjadesa.actions.list_workers import get, page, photo
+from kerjadesa.actions.office import Office
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.domain.problem import UserError
+from kerjadesa.ui.draft_keeper import DraftKeeper
 from tests.office_kit import opened, worker
 from tests.ui.conftest import Operator
 
@@ -165,6 +169,49 @@ def test_a_full_disk_is_said_while_typing_goes_on(
     register_page.form.fields["name"].write("Upik Contoh")
     operator.bot.waitUntil(lambda: "Diska penuh" in register_page.frame.banner.text)
     assert register_page.form.fields["name"].read() == "Upik Contoh"
+
+
+def test_a_form_is_kept_once_the_disk_has_room_again_without_another_letter(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[object] = []
+    said: list[str] = []
+
+    def full_at_first(office: Office, draft: drafts.Draft) -> None:
+        tries.append(draft)
+        if len(tries) < 4:
+            raise UserError("disk_full")
+        drafts.keep(office, draft)
+
+    monkeypatch.setattr("kerjadesa.ui.draft_keeper._AGAIN", 1)
+    monkeypatch.setattr("kerjadesa.ui.register_page.keep", full_at_first)
+    register_page = operator.go("register")
+    monkeypatch.setattr(register_page.frame.banner, "say", lambda text, *_: said.append(text))
+    register_page.form.fields["name"].write("Upik Contoh")
+    operator.bot.waitUntil(lambda: [left.name for left in unfinished(operator)] == ["Upik Contoh"])
+    assert ["Diska penuh" in text for text in said] == [True], "it is said once, not at every try"
+
+
+def test_what_could_not_be_kept_is_tried_again_before_the_window_closes(qtbot: QtBot) -> None:
+    kept: list[str] = []
+    busy = iter([True])
+
+    def keep(draft: SimpleNamespace) -> None:
+        if next(busy, False):
+            raise UserError("database_busy")
+        kept.append(draft.id)
+
+    owner, said = QObject(), list[str]()
+    keeper = DraftKeeper(owner, lambda: SimpleNamespace(id="a"), keep, kept.remove, said.append)
+    keeper.touch()
+    keeper.finish()
+    assert kept == []
+    keeper.finish()
+    assert kept == ["a"]
+    QApplication.processEvents()
+    assert said == [], "by now it is kept"
+    keeper.finish()
+    assert kept == ["a"], "nothing is left to be written"
 
 
 def test_typing_never_waits_for_the_disk(operator: Operator) -> None:

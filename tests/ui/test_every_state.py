@@ -3,7 +3,6 @@
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -19,9 +18,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from kerjadesa.ui.start import open_window
-from tests import screen_drive
 from tests.office_kit import Clock
-from tests.screen_drive import Drive, pages
+from tests.screen_drive import pages
+from tests.screen_window import Drive
 
 
 def controls(inside: QWidget) -> list[QWidget]:
@@ -84,7 +83,7 @@ def unreached(inside: QWidget) -> list[str]:
     return [f"{name} is not reached" for name in missing.values()] + unseen
 
 
-def settle(milliseconds: int = 60) -> None:
+def settle(milliseconds: int) -> None:
     """Waits that long at most, and only while something waits its turn: nobody takes a picture."""
     patience = QDeadlineTimer(milliseconds)
     while True:
@@ -99,10 +98,7 @@ def settle(milliseconds: int = 60) -> None:
             return
 
 
-def test_every_state_is_usable_by_keyboard_and_screen_reader(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(screen_drive, "settle", settle)
+def test_every_state_is_usable_by_keyboard_and_screen_reader(qtbot: QtBot, tmp_path: Path) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     clock = Clock()
@@ -111,7 +107,7 @@ def test_every_state_is_usable_by_keyboard_and_screen_reader(
     window.resize(1366, 728)
     window.show()
     window.activateWindow()
-    drive, faults = Drive(window), []
+    drive, faults = Drive(window, settle), []
     for state in pages(drive, tmp_path, clock):
         drive.rest()
         shown = QApplication.activeModalWidget() or window

@@ -159,10 +159,35 @@ def test_a_folder_of_photos_is_attached_and_what_did_not_fit_is_listed(
     dialog = workers.findChild(FolderPhotos)
     assert dialog is not None
     operator.wait(lambda: dialog.take(folder))
-    assert dialog.banner.text == "Foto terpasang: 1. NIK tidak dikenal: 1."
-    assert "liburan.jpg" in dialog._names.toPlainText()
+    assert dialog.banner.text == "Foto terpasang: 1. Nama berkas keliru: 1."
+    told = dialog._names.toPlainText()
+    assert told == "liburan.jpg: nama berkasnya harus memuat satu NIK"
     assert photo(office, page(office)[0].id) is not None
     dialog.close()
+
+
+def test_escape_while_photos_are_attached_says_how_far_it_came_and_the_next_one_closes(
+    operator: Operator, tmp_path: Path
+) -> None:
+    for serial in range(1, 5):
+        (tmp_path / f"130304410385{serial:04d}.jpg").write_bytes(portrait(serial))
+    workers = operator.go("workers")
+    workers.folder_photos()
+    dialog = workers.findChild(FolderPhotos)
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+
+    def stop_at_once() -> None:
+        dialog.take(tmp_path)
+        operator.bot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    operator.wait(stop_at_once)
+    assert dialog.isVisible()
+    assert dialog.choose_button.isEnabled()
+    operator.bot.keyClick(dialog, Qt.Key.Key_Escape)
+    operator.bot.waitUntil(lambda: bool(gone))
+    assert operator.window.isVisible()
+    assert operator.window.focusWidget() is workers.search
 
 
 def test_a_notice_to_sign_is_saved_with_the_name_that_was_typed(

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from kerjadesa.actions.declare_programme import declared, new_programme
 from kerjadesa.actions.list_workers import get, page
 from kerjadesa.actions.office import Office
-from kerjadesa.actions.register import register
+from kerjadesa.actions.print_cards import PrintOptions, confirm_printed, render_cards
+from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.usual_programme import usual_programme
 from kerjadesa.ui import window
 from kerjadesa.ui.programme_dialog import ProgrammeDialog
@@ -234,3 +235,32 @@ def test_a_theme_that_changes_waits_until_the_box_is_closed(
     operator.window._follow()
     assert box.isVisible() and box.name.read() == "Nelayan"
     assert operator.desk.page("settings").programmes is panel
+
+
+def test_who_still_holds_a_card_of_the_former_programme_is_said_and_leads_to_new_cards(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_of(operator)
+    made = [register(office, worker(serial)) for serial in (1, 2)]
+    one, other = [registered.id for registered in made if isinstance(registered, Registered)]
+    confirm_printed(office, render_cards(office, "", PrintOptions(), only=[one]).cards)
+    code = new_programme(office, "Pekerja Rentan 2027", "", *NEXT_YEAR).code
+    workers = operator.go("workers")
+
+    def put_all() -> dict[str, QPushButton]:
+        operator.wait(lambda: workers.acts._ask_programme(code, "Pekerja Rentan 2027"))
+        found = workers.frame.banner.findChildren(QPushButton)
+        return {made.text(): made for made in found if made.isVisible()}
+
+    monkeypatch.setattr("kerjadesa.ui.workers_acts.ask", lambda *_words: True)
+    operator.wait(put_all()["Urungkan"].click)
+    former = get(office, other)
+    assert former is not None and former.programme != code
+    buttons = put_all()
+    assert "1 di antaranya masih memegang kartu program" in workers.frame.banner.text
+    buttons["Cetak ulang kartu"].click()
+    cards = operator.desk.current
+    operator.wait(cards.make)
+    assert [(card.worker, card.issue, card.reason) for card in cards._cards.cards] == [
+        (one, 2, "renewed")
+    ]

@@ -113,6 +113,36 @@ def test_the_next_of_the_family_gets_the_card_number_and_the_address(operator: O
     assert stored(operator)["Uni Contoh"].kk == "1303040102030405"
 
 
+def test_a_correction_in_between_keeps_the_jorong_of_the_round(operator: Operator) -> None:
+    office = operator.window.office
+    assert office is not None
+    elsewhere = register(office, worker(5, jorong="Pasar"))
+    assert isinstance(elsewhere, Registered)
+    register_page = operator.go("register")
+    form = register_page.form
+    for fact, value in worker(1, rt="001", rw="002").items():
+        if fact in form.fields:
+            form.fields[fact].write(value)
+    operator.press(Qt.Key.Key_S, CONTROL)
+    operator.go("register", worker=elsewhere.id)
+    assert [form.fields[fact].read() for fact in ("jorong", "rt", "rw")] == ["Pasar", "", ""]
+    form.fields["mother_name"].write("Ibu Rekaan")
+    operator.press(Qt.Key.Key_S, CONTROL)
+    operator.go("register")
+    assert [form.fields[fact].read() for fact in ("jorong", "rt", "rw")] == ["Tapian", "001", "002"]
+    assert not register_page.changed
+
+
+def test_a_family_card_one_digit_short_is_not_offered_to_the_next(operator: Operator) -> None:
+    register_page = operator.go("register")
+    form = register_page.form
+    for fact, value in worker(1, kk="130304010203040").items():
+        if fact in form.fields:
+            form.fields[fact].write(value)
+    assert register_page.save()
+    assert not register_page._same_kk.isVisible()
+
+
 def test_a_scanned_nik_that_is_known_says_whose_it_is_and_opens_it_with_what_differs(
     operator: Operator,
 ) -> None:
@@ -192,14 +222,13 @@ def test_enter_in_the_suggestions_goes_on_so_that_no_fact_lands_in_anothers_fiel
     keys = Keyboard(operator)
     for text, expected, suggested in (
         ("garin", "Pekerjaan di KTP", True),
-        ("bersih masjid", "Kerja sehari-hari", False),
         ("800000", "Dasar upah untuk iuran", False),
     ):
         keys.fact(text, expected)
         assert (QApplication.activePopupWidget() is not None) == suggested
         keys.other(Qt.Key.Key_Return)
     draft = form.draft()
-    assert (draft["occupation"], draft["occupation_text"]) == (41, "bersih masjid")
+    assert (draft["occupation"], draft["occupation_text"]) == (41, "garin")
     assert draft["income_base"] == "800000"
 
 
@@ -210,7 +239,7 @@ def test_enter_takes_the_suggestion_the_arrows_chose_and_goes_on(operator: Opera
     keys.fact("gari", "Pekerjaan di KTP")
     keys.other(Qt.Key.Key_Down)
     keys.other(Qt.Key.Key_Return)
-    assert operator.focus is form.fields["occupation_text"].control
+    assert operator.focus is form.fields["income_base"].control
     assert (form.draft()["occupation"], form.draft()["occupation_text"]) == (41, "garin")
 
 

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from kerjadesa.actions.change_operator import change_operator
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.domain import entry as verbs
 from kerjadesa.domain.problem import UserError
 from kerjadesa.store import vault
-from kerjadesa.ui import settings_recovery
+from kerjadesa.ui import recovery_paper, register_page, settings_recovery
 from tests.office_kit import PASSPHRASE, worker
 from tests.ui.conftest import Operator
 
@@ -49,6 +50,29 @@ def test_a_colleague_s_work_stands_under_her_own_name(operator: Operator) -> Non
             entry for entry in unit.journal.run(unit.device, 1, 9) if entry.verb == verbs.REGISTERED
         ]
     assert [entry.operator for entry in entries] == ["Petugas Contoh", "Petugas Kedua"]
+
+
+def test_a_second_window_says_at_once_that_the_operator_changed_in_the_first(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, office = operator.window, operator.window.office
+    assert office is not None
+    form = operator.go("register").form
+    form.fields["name"].write("Upik Con")
+    change_operator(office, "Petugas Kedua")
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    assert "Petugas Kedua" in window.banner.text and "Petugas Contoh" in window.banner.text
+    assert form.fields["name"].read() == "Upik Con", "nobody's typing is lost by it"
+    monkeypatch.setattr(register_page, "ask_about_changes", lambda _page: "stay")
+    act = next(b for b in window.banner.findChildren(QPushButton) if b.text().startswith("Ganti"))
+    act.click()
+    assert window.office is office and "Petugas Kedua" in window.banner.text, "offered again"
+    form.fields["name"].write("")
+    act.click()
+    assert window.office is not None and window.office.operator == "Petugas Kedua"
+    assert not window.banner.text and "Petugas Kedua" in banner(operator)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    assert not window.banner.text, "said once"
 
 
 def test_the_name_is_still_hers_after_locking(operator: Operator) -> None:
@@ -110,7 +134,7 @@ def test_a_wrong_old_passphrase_is_told_and_may_be_typed_again(operator: Operato
 
 
 def test_a_recovery_key_that_was_never_kept_is_made_anew(
-    operator: Operator, monkeypatch: pytest.MonkeyPatch
+    operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = operator.go("settings")
     settings.keys.recovery_button.click()
@@ -119,19 +143,20 @@ def test_a_recovery_key_that_was_never_kept_is_made_anew(
     operator.type(PASSPHRASE)
     operator.wait(lambda: operator.press(Qt.Key.Key_Return))
     key = box.paper.key.text()
-    print(
-        "K",
-        key,
-        box.note.text,
-        box.isVisible(),
-        box._showing.isHidden(),
-        box._asking.isHidden(),
-        box.passphrase.text(),
-    )
     assert box.paper.isVisible() and not box.finish_button.isEnabled()
     assert box.paper.key.width() >= box.paper.key.sizeHint().width(), "nothing of it is cut off"
     # In force from the moment it can be read.
     assert vault.unlock(vault_of(operator), key) == vault.unlock(vault_of(operator), PASSPHRASE)
+
+    suggested: list[str] = []
+    monkeypatch.setattr(recovery_paper, "documents", lambda: tmp_path)
+    monkeypatch.setattr(
+        recovery_paper.QFileDialog,
+        "getSaveFileName",
+        lambda _owner, _title, path, _kinds: (suggested.append(path) or path, ""),
+    )
+    next(b for b in box.paper.findChildren(QPushButton) if "teks" in b.text()).click()
+    assert Path(suggested[0]).parent == tmp_path and key in Path(suggested[0]).read_text("utf-8")
 
     asked: list[str] = []
     monkeypatch.setattr(settings_recovery, "ask", lambda *said, **_: asked.append(said[1]))

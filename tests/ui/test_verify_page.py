@@ -216,7 +216,8 @@ def test_the_page_says_how_old_the_list_of_trusted_laptops_is(
     note = Note()
     say_news(note, news, START)
     assert says in note.text
-    assert (note._text.property("tone") == "caution") is warns
+    assert note._parts is not None
+    assert (note._parts[1].property("tone") == "caution") is warns
 
 
 def test_a_text_without_end_in_a_code_is_cut_short(operator: Operator) -> None:

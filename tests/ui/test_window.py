@@ -1,6 +1,5 @@
 """Starting, unlocking, waiting and closing."""
 
-import logging
 import threading
 from pathlib import Path
 
@@ -9,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from kerjadesa.domain.problem import UserError
+from kerjadesa.incidents import WINDOW_LOG, record, start_log, stop_log
 from kerjadesa.ui import window
-from kerjadesa.ui.incidents import LOG_FILE, LOG_FOLDER, record, start_log
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.theme import RAIL_WIDTH
 from tests.office_kit import PASSPHRASE
@@ -37,7 +36,6 @@ def test_a_first_start_is_set_up_with_the_keyboard_alone(fresh: Operator) -> Non
     assert not setup.next.isEnabled(), "nobody goes on before the key is on paper"
     setup.written_down.setFocus()
     fresh.press(Qt.Key.Key_Space)
-    setup.next.setFocus()
     fresh.wait(lambda: fresh.press(Qt.Key.Key_Return))
     assert fresh.window.office is not None
     assert fresh.window.office.place.code == "13.03.04.2001"
@@ -207,6 +205,25 @@ def test_cancelled_work_calls_back_as_stopped_and_nothing_else(operator: Operato
     assert heard == ["stopped"]
 
 
+def test_what_a_job_held_ends_on_the_windows_thread_as_soon_as_it_is_through(
+    operator: Operator,
+) -> None:
+    ended: list[threading.Thread] = []
+
+    class Held:
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    def submit(held: Held) -> None:
+        operator.window.lane.submit(
+            lambda _ticket: id(held), done=lambda _id: None, failed=lambda _text: id(held)
+        )
+
+    submit(Held())
+    operator.bot.waitUntil(lambda: bool(ended))
+    assert ended == [threading.main_thread()]
+
+
 def test_trouble_in_the_lane_becomes_a_sentence_or_a_number(operator: Operator) -> None:
     heard: list[str] = []
 
@@ -232,9 +249,8 @@ def test_the_log_tells_where_it_went_wrong_and_never_of_whom(tmp_path: Path) -> 
     except ValueError as error:
         number = record(error)
     finally:
-        handler.close()
-        logging.getLogger("kerjadesa").removeHandler(handler)
-    text = (tmp_path / LOG_FOLDER / LOG_FILE).read_text(encoding="utf-8")
+        stop_log(handler)
+    text = (tmp_path / WINDOW_LOG).read_text(encoding="utf-8")
     assert number in text
     assert "ValueError" in text
     assert "test_window.py" in text

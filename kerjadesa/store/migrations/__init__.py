@@ -15,6 +15,7 @@ from kerjadesa.store.migrations import (
     m0007_declared,
     m0008_ended,
     m0009_ended,
+    m0010_former_niks,
 )
 
 _TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     m0007_declared.up,
     m0008_ended.up,
     m0009_ended.up,
+    m0010_former_niks.up,
 )
 """The steps of a device's own database. A step is frozen once released: no live models in it."""
 

@@ -1,4 +1,4 @@
-"""The log, and the short number on screen for trouble nobody foresaw.
+"""The logs, and the short number on screen for trouble nobody foresaw.
 
 A log lies in a shared account for years and is sent to helpers by mail, so no value ever enters
 it: an exception is logged by its type and the lines it passed, never by its text.
@@ -10,29 +10,38 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-LOG_FOLDER, LOG_FILE = "logs", "kerjadesa.log"
+WINDOW_LOG, HUB_LOG = Path("logs", "kerjadesa.log"), Path("hub", "hub.log")
+"""Where they lie in a home."""
 
 _LARGEST, _KEPT = 512 * 1024, 4
 # No 0/O and no 1/I: the number is read out over the phone.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
-_log = logging.getLogger("kerjadesa.ui")
+_log = logging.getLogger("kerjadesa")
 
 
-def start_log(home: Path) -> RotatingFileHandler:
-    """Opens the rotating log below `home`, for this program's own messages only."""
-    folder = home / LOG_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+def start_log(home: Path, log: Path = WINDOW_LOG) -> RotatingFileHandler:
+    """Opens a rotating log below `home`, for this program's own messages only."""
+    path = home / log
+    # A window that is opened for the first time writes here before it is set up.
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     handler = RotatingFileHandler(
-        folder / LOG_FILE, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
+        path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger("kerjadesa")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
     # Other libraries' messages may hold values; only what this program says reaches the file.
-    logger.propagate = False
+    _log.propagate = False
     return handler
+
+
+def stop_log(handler: RotatingFileHandler) -> None:
+    """Closes what `start_log` opened."""
+    _log.removeHandler(handler)
+    _log.propagate = True
+    handler.close()
 
 
 def record(error: BaseException) -> str:
