@@ -1,6 +1,6 @@
 """Registering everybody eligible in a village's resident workbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class ImportReport:
     unchanged: int
     refused: list[RowNote]
     warned: list[RowNote]
+    unread: list[str] = field(default_factory=list)
+    """Sheets that look like a list of residents too, but whose columns stand otherwise."""
 
 
 def import_workbook(
@@ -53,11 +55,12 @@ def import_workbook(
     eligible: list[Eligible] = []
     refused: list[RowNote] = []
     warned: list[RowNote] = []
+    unread: list[str] = []
     read = 0
     with office.store.reading(office.now()) as unit:
         programme = str(unit.setting(PROGRAMME) or "")
     # Reading and checking come first and hold no lock: a colleague may register meanwhile.
-    rows = read_residents(path, office.place.code, cancelled)
+    rows = read_residents(path, office.place.code, cancelled, unread.extend)
     try:
         for assessed in assess(rows, day, office.rules):
             read += 1
@@ -80,4 +83,5 @@ def import_workbook(
         unchanged=len(known),
         refused=refused,
         warned=warned,
+        unread=unread,
     )

@@ -93,7 +93,7 @@ def import_(
     with opened(context) as office:
         report = import_workbook(office, file, day, progress(_("Membaca")))
     if as_json:
-        print_json(asdict(report, dict_factory=_without_no_sheet))
+        print_json(asdict(report, dict_factory=_without_no_sheets))
         return
     typer.echo(
         _(
@@ -107,6 +107,13 @@ def import_(
             warned=len(report.warned),
         )
     )
+    if report.unread:
+        typer.echo(
+            _(
+                "Lembar {sheets} tidak dibaca karena judul kolomnya lain; simpan sebagai berkas "
+                "sendiri lalu impor juga."
+            ).format(sheets=", ".join(report.unread))
+        )
     for title, notes in ((_("Ditolak"), report.refused), (_("Perlu dilihat"), report.warned)):
         for note in notes:
             typer.echo(
@@ -118,9 +125,9 @@ def import_(
             )
 
 
-def _without_no_sheet(facts: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A row's sheet is told only where it has to be."""
-    return {name: value for name, value in facts if (name, value) != ("sheet", "")}
+def _without_no_sheets(facts: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Sheets are told only where there is something to tell of them."""
+    return {name: value for name, value in facts if value or name not in {"sheet", "unread"}}
 
 
 def workers(

@@ -62,21 +62,28 @@ class _Found:
     rows: Iterator[list[Any]]
 
 
-def read_residents(path: Path, nagari: str, cancelled: Callable[[], bool]) -> Iterator[Row]:
+def read_residents(
+    path: Path,
+    nagari: str,
+    cancelled: Callable[[], bool],
+    tell_unread: Callable[[list[str]], object] = lambda _sheets: None,
+) -> Iterator[Row]:
     """The residents in a workbook, in its order; blank rows are left out.
 
-    Sheets with the same header row (one for each RT) are one list.
+    Sheets with the same header row (one for each RT) are one list; `tell_unread` hears of other
+    sheets that look like a list of residents too.
 
     `nagari` is the code of the village the list is of. Raises UserError of
     `workbook.read_sheets`, and `workbook_empty`, `workbook_header_missing` (no row looks like the
     header), `workbook_column_missing` (column, nearest: the header most like it); ReadingStopped.
     """
-    together = _find_headers(path, cancelled)
+    together, others = _find_headers(path, cancelled)
     found = together[0]
     for column in NEEDED_COLUMNS:
         if column not in found.columns:
             nearest = _nearest(column, found)
             raise UserError("workbook_column_missing", column=column, nearest=nearest)
+    tell_unread([one.sheet for one in others if one.columns.keys() >= set(NEEDED_COLUMNS)])
     plan = plan_of(found.columns)
     for one in together:
         sheet = one.sheet if len(together) > 1 else ""
@@ -86,8 +93,8 @@ def read_residents(path: Path, nagari: str, cancelled: Callable[[], bool]) -> It
                 yield Row(number, draft, draft.get("kk", ""), sheet)
 
 
-def _find_headers(path: Path, cancelled: Callable[[], bool]) -> list[_Found]:
-    """The sheet, and the row in it, with the most known columns, and the sheets that agree."""
+def _find_headers(path: Path, cancelled: Callable[[], bool]) -> tuple[list[_Found], list[_Found]]:
+    """The sheet with the most known columns and those that agree with it, and all others."""
     known = known_headers()
     found: list[_Found] = []
     anything = False
@@ -112,7 +119,8 @@ def _find_headers(path: Path, cancelled: Callable[[], bool]) -> list[_Found]:
     # Of equals the first.
     most = max(found, key=lambda one: len(one.columns))
     shape = header_keys(most.headers)
-    return [one for one in found if one is most or header_keys(one.headers) == shape]
+    together = [one for one in found if one is most or header_keys(one.headers) == shape]
+    return together, [one for one in found if one not in together]
 
 
 def header_keys(headers: Sequence[str]) -> list[str]:

@@ -232,6 +232,14 @@ def test_a_list_kept_on_one_sheet_for_each_rt_is_read_whole(tmp_path):
     ]
 
 
+def test_sheets_of_people_whose_columns_stand_otherwise_are_named(tmp_path):
+    whole, few = table([person()]), [["NIK", "NAMA", "TANGGAL LAHIR"], ["1", "Contoh", "2"]]
+    path = xlsx(tmp_path / "l.xlsx", whole, [["Rekap", 3], ["NIK", 1]], few)
+    unread = []
+    assert len(list(read_residents(path, NAGARI, lambda: False, unread.extend))) == 1
+    assert unread == ["Sheet3"]
+
+
 def test_a_list_with_nobody_in_it_has_no_rows(tmp_path):
     assert residents(xlsx(tmp_path / "list.xlsx", table([]))) == []
 
