@@ -34,7 +34,8 @@ from kerjadesa.store.tables import (
 from kerjadesa.store.twins import Sought
 from kerjadesa.store.workers import ListedRow, Workers
 
-_BLINK = 0.09
+# A slow disk takes a fifth of a second for a draft; a list takes many seconds.
+_BLINK, _PATIENCE = 0.09, 3
 DEVICE = "device"
 HUB = "hub"
 FORMER = "former"
@@ -182,10 +183,10 @@ class Store:
         """A unit of work: commits when the block ends, rolls back when it raises.
 
         One at a time. Raises UserError `register_writing` on the program's main thread, which is
-        the window's, where a whole list is being written: a window must not stand still for it.
+        the window's, where a whole list is being written: a window must not stand still until then.
         """
         at_the_window = threading.current_thread() is threading.main_thread()
-        if not self._turn.acquire(timeout=_BLINK if at_the_window else -1):
+        if not self._turn.acquire(timeout=_PATIENCE if at_the_window else -1):
             raise UserError("register_writing")
         try:
             with Session(self._engine, expire_on_commit=False) as session:

@@ -15,7 +15,7 @@ from kerjadesa.words import _
 class SharedFile:
     """One open file that several read, each at its own place: the view, a printer, a copy.
 
-    The file behind finished cards has no name by which it could be opened twice.
+    The file behind finished cards is temporary and cannot be opened a second time.
     """
 
     def __init__(self, file: BinaryIO) -> None:

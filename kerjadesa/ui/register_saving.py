@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kerjadesa.actions.correct import Corrected, correct
+from kerjadesa.actions.former_cards import former_cards
 from kerjadesa.actions.register import Registered, register
 from kerjadesa.actions.undo_change import undo_change
 from kerjadesa.domain.problem import Problem
@@ -109,6 +110,10 @@ class RegisterSaving:
         if result.changed:
             undo = partial(undo_change, self._office, result.id, result.entry)
             said = _("Perubahan data {name} tersimpan.").format(name=str(draft["name"]))
+            if "programme" in changes and former_cards(self._office, [worker]):
+                said += " " + _(
+                    "Kartunya masih menyebut program sebelumnya; cetak ulang kartu itu."
+                )
             self._around.go("workers", said=said, undo=undo)
         else:
             self._around.go("workers")

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kerjadesa.actions.list_workers import View, members
-from kerjadesa.ui.files import documents
+from kerjadesa.ui.files import choose_name
 from kerjadesa.ui.jobs import Ticket
 from kerjadesa.ui.labels import number
 from kerjadesa.ui.page import Page
@@ -187,11 +187,10 @@ class WorkersActs(QWidget):
     def _choose_file(self, suffix: str) -> None:
         kinds = {"xlsx": _("Buku kerja Excel (*.xlsx)"), "csv": _("Tabel teks (*.csv)")}
         name = _("pekerja-{date}").format(date=self._office.today)
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Simpan daftar pekerja"), str(documents() / f"{name}.{suffix}"), kinds[suffix]
+        chosen = choose_name(
+            self, "list", _("Simpan daftar pekerja"), f"{name}.{suffix}", kinds[suffix]
         )
-        if path:
-            chosen = Path(path)
+        if chosen:
             right = chosen.suffix.lower() == f".{suffix}"
             self.export_to(chosen if right else chosen.with_name(f"{chosen.name}.{suffix}"))
 

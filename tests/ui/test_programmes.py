@@ -264,3 +264,24 @@ def test_who_still_holds_a_card_of_the_former_programme_is_said_and_leads_to_new
     assert [(card.worker, card.issue, card.reason) for card in cards._cards.cards] == [
         (one, 2, "renewed")
     ]
+
+
+def test_who_moves_one_worker_with_a_card_to_another_programme_is_told_of_the_card(
+    operator: Operator,
+) -> None:
+    office = office_of(operator)
+    made = register(office, worker(1))
+    assert isinstance(made, Registered)
+    code = new_programme(office, "Pekerja Rentan 2027", "", *NEXT_YEAR).code
+
+    def move_to(programme: str) -> str:
+        page = operator.go("register", worker=made.id)
+        page.form.fields["programme"].write(programme)
+        assert page.save()
+        return str(operator.desk.page("workers").frame.banner.text)
+
+    facts = get(office, made.id)
+    assert facts is not None
+    confirm_printed(office, render_cards(office, "", PrintOptions()).cards)
+    assert "program sebelumnya" in move_to(code)
+    assert "program sebelumnya" not in move_to(facts.programme)
