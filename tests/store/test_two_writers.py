@@ -5,7 +5,11 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from kerjadesa.domain.entry import verify_chain
+from kerjadesa.domain.problem import UserError
+from kerjadesa.store import store as module
 from kerjadesa.store.store import Store
 from tests.store.conftest import NOW, OWN, open_at, register
 
@@ -81,3 +85,29 @@ def test_who_reads_sees_the_register_as_it_was_and_waits_for_nobody(
             register(writing, 2)
         assert reading.workers.count() == 1
     other.close()
+
+
+def test_the_window_is_told_to_wait_while_a_list_is_written_and_nothing_is_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write_a_list() -> None:
+        with store.unit(NOW) as unit:
+            register(unit, 1)
+            begun.set()
+            assert go_on.wait(60)
+
+    lane = threading.Thread(target=write_a_list)
+    lane.start()
+    assert begun.wait(60)
+    assert not store.is_free()
+    with pytest.raises(UserError, match="register_writing"), store.unit(NOW) as unit:
+        register(unit, 2)
+    go_on.set()
+    lane.join(60)
+    assert store.is_free()
+    with store.unit(NOW) as unit:
+        register(unit, 2)
+    whole(store, 2)
