@@ -119,7 +119,7 @@ def import_(
             typer.echo(
                 _("{title}, baris {row}: {sentence}").format(
                     title=title,
-                    row=f"{note.sheet} {note.row}".strip(),
+                    row=f"{note.sheet} · {note.row}" if note.sheet else note.row,
                     sentence=code_sentence(note.code),
                 )
             )

@@ -49,7 +49,7 @@ class Table:
         if not self.parts:
             return number
         part = bisect_right(self.parts, index, key=lambda part: part[1]) - 1
-        return f"{self.parts[part][0]} {number}"
+        return f"{self.parts[part][0]} · {number}"
 
     @property
     def shape(self) -> str:

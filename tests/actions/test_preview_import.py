@@ -285,7 +285,7 @@ def test_a_report_names_the_sheet_of_a_row_where_there_are_several(tmp_path: Pat
     with opened(tmp_path / "home") as office:
         preview = previewed(office, book)
         sheet = openpyxl.load_workbook(io.BytesIO(report_workbook(preview))).active
-        assert [sheet["A2"].value, sheet["D2"].value] == ["Sheet2 2", row(2)[0]]
+        assert [sheet["A2"].value, sheet["D2"].value] == ["Sheet2 · 2", row(2)[0]]
 
 
 def test_a_report_can_be_mended_and_taken_in_as_it_is(tmp_path: Path) -> None:

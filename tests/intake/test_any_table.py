@@ -79,7 +79,11 @@ def test_a_list_kept_on_one_sheet_for_each_rt_is_read_whole(tmp_path: Path) -> N
     first, second = [headers, PEOPLE[0]], [["RT 2"], headers, *PEOPLE[1:3]]
     found = read(xlsx(tmp_path / "l.xlsx", first, second, [headers], [["Rekap", 3]]))
     assert [row[0] for row in found.rows] == ["Fitri Contoh", "Buyung Rekaan", "Upik Misal"]
-    assert [found.row_name(index) for index in range(3)] == ["Sheet1 2", "Sheet2 3", "Sheet2 4"]
+    assert [found.row_name(index) for index in range(3)] == [
+        "Sheet1 · 2",
+        "Sheet2 · 3",
+        "Sheet2 · 4",
+    ]
     assert found.unread == ()
 
 

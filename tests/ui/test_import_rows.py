@@ -61,7 +61,7 @@ def test_people_on_a_sheet_that_was_not_read_are_named_until_the_list_is_left(
     assert told in banner.text
     model = imports.rows.model
     assert [model.index(place, 0).data() for place in range(3)] == [
-        "Sheet1 2", "Sheet2 2", "Sheet2 3",
+        "Sheet1 · 2", "Sheet2 · 2", "Sheet2 · 3",
     ]  # fmt: skip
     operator.press(Qt.Key.Key_Space)
     assert told in banner.text
