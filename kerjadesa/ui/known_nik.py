@@ -34,8 +34,15 @@ class KnownNik:
         self.known = known
 
     def _say(self, known: Known) -> None:
-        said = [_("NIK ini sudah terdaftar atas nama {name}.").format(name=known.name)]
+        if known.former:
+            text = _(
+                "NIK ini dulu milik {name} dan sudah dibetulkan. Simpan hanya bila ini orang lain."
+            )
+        else:
+            text = _("NIK ini sudah terdaftar atas nama {name}.")
+        said = [text.format(name=known.name)]
         if known.differs:
             facts = ", ".join(_(FACTS[fact]) for fact in known.differs)
             said.append(_("Berbeda dari isian ini: {facts}.").format(facts=facts))
-        self._banner.say(" ".join(said), "bad", _("Buka data itu (Ctrl+D)"), self._open_known)
+        tone = "caution" if known.former else "bad"
+        self._banner.say(" ".join(said), tone, _("Buka data itu (Ctrl+D)"), self._open_known)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
+from kerjadesa.actions.correct import correct
 from kerjadesa.actions.list_workers import get, page
 from kerjadesa.actions.register import Registered, register
 from tests.office_kit import worker
@@ -169,6 +170,26 @@ def test_a_scanned_nik_that_is_known_says_whose_it_is_and_opens_it_with_what_dif
     changed = get(office, made.id)
     assert changed is not None
     assert (changed.name, changed.phone) == ("Upik Lain", "0812")
+
+
+def test_a_nik_that_was_corrected_since_says_whose_it_was_and_leads_there(
+    operator: Operator,
+) -> None:
+    office = operator.window.office
+    assert office is not None
+    made = register(office, worker(1))
+    assert isinstance(made, Registered)
+    correct(office, made.id, {"nik": "1303044103850077"}, "typed")
+    register_page = operator.go("register")
+    banner = register_page.frame.banner
+    operator.type("1303044103850001")
+    operator.bot.waitUntil(lambda: "dulu milik Upik Contoh 1" in banner.text)
+    operator.press(Qt.Key.Key_D, CONTROL)
+    assert register_page.form.fields["nik"].read() == "1303044103850077"
+    # Whoever brings her own former one back is told nothing.
+    register_page.form.fields["nik"].write("1303044103850001")
+    register_page._check()
+    assert not banner.text
 
 
 @pytest.mark.parametrize(
