@@ -29,3 +29,11 @@ def reasons(verdict: Verdict) -> str:
 def code_sentences(codes: Sequence[str]) -> str:
     """The sentences for these codes, one after another."""
     return " ".join(code_sentence(code) for code in codes)
+
+
+def unread_words(sheets: str) -> str:
+    """Which sheets hold people and were not read."""
+    return _(
+        "Lembar {sheets} tidak dibaca karena judul kolomnya lain; simpan sebagai berkas "
+        "sendiri lalu impor juga."
+    ).format(sheets=sheets)

@@ -85,6 +85,8 @@ def import_(
 ) -> None:
     """The report; row = the spreadsheet's own row number, sheet = its sheet if several are read."""
     from kerjadesa.actions.import_workbook import import_workbook
+    from kerjadesa.actions.verdict_words import unread_words
+    from kerjadesa.intake.residents import row_name
 
     try:
         day = date.fromisoformat(on) if on else None
@@ -108,18 +110,13 @@ def import_(
         )
     )
     if report.unread:
-        typer.echo(
-            _(
-                "Lembar {sheets} tidak dibaca karena judul kolomnya lain; simpan sebagai berkas "
-                "sendiri lalu impor juga."
-            ).format(sheets=", ".join(report.unread))
-        )
+        typer.echo(unread_words(", ".join(report.unread)))
     for title, notes in ((_("Ditolak"), report.refused), (_("Perlu dilihat"), report.warned)):
         for note in notes:
             typer.echo(
                 _("{title}, baris {row}: {sentence}").format(
                     title=title,
-                    row=f"{note.sheet} · {note.row}" if note.sheet else note.row,
+                    row=row_name(note.row, note.sheet),
                     sentence=code_sentence(note.code),
                 )
             )

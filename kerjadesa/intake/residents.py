@@ -123,6 +123,11 @@ def _find_headers(path: Path, cancelled: Callable[[], bool]) -> tuple[list[_Foun
     return together, [one for one in found if one not in together]
 
 
+def row_name(number: int, sheet: str = "") -> str:
+    """What the operator finds a row by; the sheet is told where several are one list."""
+    return f"{sheet} · {number}" if sheet else str(number)
+
+
 def header_keys(headers: Sequence[str]) -> list[str]:
     """A header row by which sheets are told to be one list; empty ends do not count."""
     keys = [header_key(header) for header in headers]

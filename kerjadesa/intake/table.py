@@ -14,7 +14,7 @@ from kerjadesa.domain.problem import Problem, UserError
 from kerjadesa.intake import cells
 from kerjadesa.intake.column_names import column_named
 from kerjadesa.intake.limits import MOST_ROWS, too_large
-from kerjadesa.intake.residents import HEADER_WITHIN, header_key, header_keys, is_blank
+from kerjadesa.intake.residents import HEADER_WITHIN, header_key, header_keys, is_blank, row_name
 from kerjadesa.intake.workbook import read_sheets
 
 Cells = tuple[Any, ...]
@@ -45,11 +45,11 @@ class Table:
 
     def row_name(self, index: int) -> str:
         """What the operator finds this row by: its number, after its sheet if there are several."""
-        number = str(self.numbers[index])
+        number = self.numbers[index]
         if not self.parts:
-            return number
+            return row_name(number)
         part = bisect_right(self.parts, index, key=lambda part: part[1]) - 1
-        return f"{self.parts[part][0]} · {number}"
+        return row_name(number, self.parts[part][0])
 
     @property
     def shape(self) -> str:

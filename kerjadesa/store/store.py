@@ -195,9 +195,9 @@ class Store:
         finally:
             self._turn.release()
 
-    def is_free(self) -> bool:
-        """Whether a unit of work would get its turn within a blink."""
-        free = self._turn.acquire(timeout=_BLINK)
+    def is_free(self, within: float = _BLINK) -> bool:
+        """Whether a unit of work would get its turn within so many seconds."""
+        free = self._turn.acquire(timeout=within)
         if free:
             self._turn.release()
         return free

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from kerjadesa.actions.attach_poverty import attach_chosen, preview_poverty
+from kerjadesa.actions.known_worker import known_worker
 from kerjadesa.actions.list_programmes import programmes
 from kerjadesa.actions.list_review import Review, drop_review, keep_review, review_of
 from kerjadesa.actions.open_list import OpenedList, open_list, remember_columns
@@ -13,7 +14,6 @@ from kerjadesa.actions.preview_import import preview_residents, register_chosen
 from kerjadesa.actions.remember_residents import remember_residents
 from kerjadesa.actions.row_verdicts import Preview, Verdict
 from kerjadesa.actions.usual_programme import usual_programme
-from kerjadesa.actions.worker_of_nik import worker_of_nik
 from kerjadesa.ui.columns_view import ColumnsView
 from kerjadesa.ui.draft_keeper import DraftKeeper
 from kerjadesa.ui.files import choose_file, choose_name
@@ -281,11 +281,11 @@ class ImportPage(QWidget):
         self._turn(_ROWS)
 
     def _open(self, verdict: Verdict) -> None:
-        worker = worker_of_nik(self._around.office, verdict.nik)
-        if worker and self._ticket is None:
+        known = known_worker(self._around.office, verdict.nik, {})
+        if known and self._ticket is None:
             # What was just written is looked through; who was there before may have left, too.
             page = "register" if verdict.outcome == "done" else "worker"
-            self._around.go(page, worker=worker)
+            self._around.go(page, worker=known.id)
 
     def _written(self, verdicts: dict[int, Verdict]) -> None:
         preview = self.rows.model.preview

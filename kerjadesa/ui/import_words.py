@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kerjadesa.actions.verdict_words import unread_words
 from kerjadesa.intake.column_names import DECILE
 from kerjadesa.intake.residents import filling_columns
 from kerjadesa.intake.table import Table
@@ -105,12 +106,7 @@ def sheet_words(table: Table) -> str:
     if table.unread:
         people = _("{sheet} ({count} orang)")
         sheets = _sheets(people.format(sheet=s, count=number(n)) for s, n in table.unread)
-        said.append(
-            _(
-                "Lembar {sheets} tidak dibaca karena judul kolomnya lain; simpan sebagai berkas "
-                "sendiri lalu impor juga."
-            ).format(sheets=sheets)
-        )
+        said.append(unread_words(sheets))
     return " ".join(said)
 
 

@@ -90,8 +90,7 @@ class RegisterPage(QWidget):
         self.unfinished = UnfinishedStrip(self._office, self._take_up)
         self.frame.add(self.unfinished)
         self._twin = KnownNik(self._office, self.frame.banner, self._open_known)
-        open_known = QShortcut(QKeySequence("Ctrl+D"), self)
-        open_known.activated.connect(self._open_known)
+        QShortcut(QKeySequence("Ctrl+D"), self).activated.connect(self._open_known)
         self._wait = QTimer(self, singleShot=True, interval=_PAUSE)
         self._wait.timeout.connect(self._check)
         self._turn = QTimer(self, interval=_PAUSE)
@@ -193,7 +192,7 @@ class RegisterPage(QWidget):
         return self._saving.save(self._worker, self._draft, self._seen)
 
     def _save_in_turn(self) -> None:
-        if self._office.store.is_free():
+        if self._office.store.is_free(within=0):
             self.frame.banner.hide()
             self.save()
 
