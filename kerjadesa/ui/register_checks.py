@@ -17,14 +17,14 @@ from kerjadesa.sentences import sentence
 def notes_on(
     office: Office, draft: Mapping[str, Any], worker: str, known: Known | None
 ) -> tuple[list[Problem], list[Problem]]:
-    """Problems and warnings of a draft; `known` has its NIK already, `worker` is corrected."""
+    """Problems and warnings of a draft; `known` has or had its NIK, `worker` is corrected."""
     facts, warnings = check_draft(office, draft)
     problems = facts if isinstance(facts, list) else []
     if worker:
         problems = [*problems, *(w for w in warnings if w.code in NOT_KEPT)]
         # Age counted on the day of registration; a correction years later is no new one.
         problems = [p for p in problems if p.code not in {"too_young", "too_old"}]
-    if known is not None:
+    if known is not None and not known.former:
         problems = [Problem("nik", "already_registered", {"worker": known.id}), *problems]
     return problems, warnings
 
